@@ -1,0 +1,54 @@
+# From a fresh clone with only Python 3.11 or newer, git and make:
+#   make run         build everything and serve it at http://127.0.0.1:8000
+#   make test        the tests, those in a browser included
+#   make test-slow   the long ones
+#   make check       style, types, and the masterclasses' own problems
+
+BIN := .venv/bin
+PLAYER := $(shell find site/player -name node_modules -prune -o -name dist -prune -o -type f -print)
+
+# Material's end-of-life banner; README says what the plan is.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: run build test test-slow check upgrade clean
+.DELETE_ON_ERROR:
+
+run: build
+	$(BIN)/masterclass serve
+
+build: .venv/installed
+	$(BIN)/masterclass build
+
+test: .venv/installed-dev
+	scripts/test -m "not slow"
+	scripts/npm test
+
+# pytest's exit code 5: no test is marked slow.
+test-slow: .venv/installed-dev
+	scripts/test -m slow || { test $$? -eq 5 && echo "There are no slow tests: none was run."; }
+
+check: .venv/installed-dev
+	scripts/check
+
+# The newest version of every dependency, to be tested and then committed.
+upgrade:
+	scripts/venv
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	{ head -n 1 constraints.txt && $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new
+	mv constraints.new constraints.txt
+
+clean:
+	rm -rf .venv build site/player/dist site/player/node_modules
+
+.venv/made: scripts/venv
+	scripts/venv
+	touch $@
+
+# An editable install; its build hook (hatch_build.py) makes the player.
+.venv/installed: .venv/made pyproject.toml constraints.txt hatch_build.py $(PLAYER)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+.venv/installed-dev: .venv/made pyproject.toml constraints.txt hatch_build.py $(PLAYER)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	touch $@ .venv/installed

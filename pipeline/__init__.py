@@ -1,0 +1,1 @@
+"""Compiles masterclasses into a site and packages; `build` has the steps in a row."""
