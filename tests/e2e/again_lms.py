@@ -1,0 +1,72 @@
+"""Host pages in which a SCORM package meets scorm-again, the run-time library several real LMSs use."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from fake_lms import PAGES
+from fake_scorm import members
+from fake_server import Request, Response, Server, folder, html_response, json_response
+
+DIST = Path(__file__).parents[2] / "site/player/node_modules/scorm-again/dist"
+
+ONE_SESSION = ("exit", "session_time", "entry", "lesson_mode", "mode")
+
+
+@dataclass
+class AgainTracks:
+    """What scorm-again committed, the last word on each element winning."""
+
+    learner_id: str = "learner-1"
+    values: dict[str, str] = field(default_factory=dict)
+    commits: list[dict[str, str]] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def interactions(self) -> list[dict[str, str]]:
+        return members(self.values, "cmi.interactions")
+
+    def restored(self) -> dict[str, str]:
+        """What the next launch starts with: a resumed session of the same learner."""
+        kept = {
+            name: value
+            for name, value in self.values.items()
+            if value != "" and name.rsplit(".", 1)[1] not in ONE_SESSION and "._" not in name
+        }
+        who = "cmi.core.student_id" if any(".core." in name for name in kept) else "cmi.learner_id"
+        return {**kept, who: self.learner_id} if kept else {}
+
+
+def again_launch(server: Server, tracks: AgainTracks, standard: Literal["scorm12", "scorm2004"], course: str) -> str:
+    """The address of a host page with the course in a frame."""
+    base = f"/again/{len(server.mounts)}/"
+    server.mounts["/pages/"] = folder(PAGES)
+    server.mounts["/scorm-again/"] = folder(DIST)
+    stored = json.dumps(tracks.restored()).replace("<", "\\u003c")
+    page = html_response(
+        f"""<!doctype html><html lang="en"><head><title>scorm-again</title>
+        <script src="/scorm-again/{standard}.min.js"></script>
+        <script type="application/json" id="stored">{stored}</script>
+        <script src="/pages/scorm-again.js" data-standard="{standard}"
+          data-commits="{base}commits" data-complaints="{base}complaints"></script></head>
+        <body><iframe id="course" title="Course" src="{course}" width="1000" height="700"></iframe></body></html>"""
+    )
+
+    def answer(request: Request) -> Response:
+        if request.path == "/commits":
+            commit = {name: _text(value) for name, value in json.loads(request.body).items()}
+            tracks.commits.append(commit)
+            tracks.values.update(commit)
+            return json_response({"result": True, "errorCode": 0})
+        if request.path == "/complaints":
+            tracks.complaints.append(request.body.decode())
+        return page
+
+    server.mounts[base] = answer
+    return server.url + base
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value)
