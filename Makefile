@@ -5,7 +5,7 @@
 #   make check       style, types, and the masterclasses' own problems
 
 BIN := .venv/bin
-PLAYER := $(shell find site/player -name node_modules -prune -o -name dist -prune -o -type f -print)
+PLAYER := xapi/profile.jsonld $(wildcard site/player/*.json site/player/*.mjs) $(shell find site/player/src)
 
 # Material's end-of-life banner; README says what the plan is.
 export NO_MKDOCS_2_WARNING := 1
@@ -34,7 +34,7 @@ check: .venv/installed-dev
 upgrade:
 	scripts/venv
 	$(BIN)/python -m pip install --quiet --editable ".[dev]"
-	{ head -n 1 constraints.txt && $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new
+	{ grep "^#" constraints.txt && $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new
 	mv constraints.new constraints.txt
 
 clean:

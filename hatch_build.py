@@ -57,7 +57,8 @@ def make_player(player: Path) -> None:
 def _sources(player: Path) -> list[Path]:
     """Files and folders (whose time tells of a deletion) that player.js is made from."""
     top = [path for path in player.iterdir() if path.is_file()]
-    return [*top, player / "src", *(player / "src").rglob("*")]
+    vocabulary = player.parent.parent / "xapi" / "profile.jsonld"
+    return [*top, vocabulary, player / "src", *(player / "src").rglob("*")]
 
 
 def _older(made: Path, sources: list[Path]) -> bool:

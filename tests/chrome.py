@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
@@ -40,18 +39,18 @@ def _starts(path: str) -> bool:
         return False
 
 
-def _get() -> Iterator[list[str]]:
-    """Ways to get one, as commands; what they print goes to standard error."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    yield [sys.executable, "-m", "playwright", "install", *(["--with-deps"] if root else []), "chromium"]
-    if root and shutil.which("apt-get"):
+def _ways() -> Iterator[list[str]]:
+    """Commands that may bring one, the least intrusive first; the last brings only what Playwright's own needs."""
+    yield [sys.executable, "-m", "playwright", "install", "chromium"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         yield ["apt-get", "update"]
         yield ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
+        yield [sys.executable, "-m", "playwright", "install-deps", "chromium"]
 
 
 def main() -> None:
     found = find()
-    for command in () if found else _get():
+    for command in () if found else _ways():
         print("No Chrome or Chromium found. Trying:", *command, file=sys.stderr)
         subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
         find.cache_clear()
