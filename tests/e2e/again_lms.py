@@ -13,6 +13,10 @@ from fake_server import Request, Response, Server, folder, html_response, json_r
 
 DIST = Path(__file__).parents[2] / "site/player/node_modules/scorm-again/dist"
 
+Standard = Literal["scorm12", "scorm2004"]
+
+EMPTY = ("", None, {}, [])  # scorm-again sends every element, set or not
+
 ONE_SESSION = ("exit", "session_time", "entry", "lesson_mode", "mode")
 
 
@@ -28,23 +32,18 @@ class AgainTracks:
     def interactions(self) -> list[dict[str, str]]:
         return members(self.values, "cmi.interactions")
 
-    def restored(self) -> dict[str, str]:
-        """What the next launch starts with: a resumed session of the same learner."""
-        kept = {
-            name: value
-            for name, value in self.values.items()
-            if value != "" and name.rsplit(".", 1)[1] not in ONE_SESSION and "._" not in name
-        }
-        who = "cmi.core.student_id" if any(".core." in name for name in kept) else "cmi.learner_id"
-        return {**kept, who: self.learner_id} if kept else {}
+    def restored(self, standard: Standard) -> dict[str, str]:
+        """What the next launch starts with: a session that goes on, whatever ended the last one."""
+        kept = {name: value for name, value in self.values.items() if name.rsplit(".", 1)[1] not in ONE_SESSION}
+        return {**kept, "cmi.core.student_id" if standard == "scorm12" else "cmi.learner_id": self.learner_id}
 
 
-def again_launch(server: Server, tracks: AgainTracks, standard: Literal["scorm12", "scorm2004"], course: str) -> str:
+def again_launch(server: Server, tracks: AgainTracks, standard: Standard, course: str) -> str:
     """The address of a host page with the course in a frame."""
     base = f"/again/{len(server.mounts)}/"
     server.mounts["/pages/"] = folder(PAGES)
     server.mounts["/scorm-again/"] = folder(DIST)
-    stored = json.dumps(tracks.restored()).replace("<", "\\u003c")
+    stored = json.dumps(tracks.restored(standard)).replace("<", "\\u003c")
     page = html_response(
         f"""<!doctype html><html lang="en"><head><title>scorm-again</title>
         <script src="/scorm-again/{standard}.min.js"></script>
@@ -56,7 +55,7 @@ def again_launch(server: Server, tracks: AgainTracks, standard: Literal["scorm12
 
     def answer(request: Request) -> Response:
         if request.path == "/commits":
-            commit = {name: _text(value) for name, value in json.loads(request.body).items()}
+            commit = {name: _text(value) for name, value in json.loads(request.body).items() if value not in EMPTY}
             tracks.commits.append(commit)
             tracks.values.update(commit)
             return json_response({"result": True, "errorCode": 0})
@@ -69,4 +68,4 @@ def again_launch(server: Server, tracks: AgainTracks, standard: Literal["scorm12
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else "" if value is None else json.dumps(value)
+    return value if isinstance(value, str) else json.dumps(value)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from again_lms import AgainTracks, again_launch
+from playwright.sync_api import Frame, Page
+
+from again_lms import AgainTracks, Standard, again_launch
 from fake_lms import Lms, Placing
 from fake_scorm import Session, Tracks
 from fake_scorm12 import LEARNING_HUB, PLAIN, Scorm12Session
 from fake_scorm2004 import Scorm2004Session
 from fake_server import Server, running
-from playwright.sync_api import BrowserContext, Frame, Page
 
 COURSE = """<!doctype html><html lang="en"><title>Tiny course</title><button>Answer</button>
 <script src="course.js"></script></html>"""
@@ -46,8 +47,13 @@ if (old) {
   });
 }
 document.querySelector("button").addEventListener("click", () => {
-  if (old) { old.LMSSetValue("cmi.suspend_data", "answered"); old.LMSCommit(""); }
-  if (lms) { lms.SetValue("cmi.suspend_data", "answered"); lms.Commit(""); }
+  const set = (name, value) => (old ? old.LMSSetValue(name, value) : lms.SetValue(name, value));
+  set("cmi.interactions.0.id", "q1");
+  set("cmi.interactions.0.type", "choice");
+  set("cmi.interactions.0.correct_responses.0.pattern", "a");
+  set("cmi.suspend_data", "answered");
+  if (old) old.LMSCommit("");
+  else lms.Commit("");
 });
 document.querySelector("button").textContent = old || lms ? "Answer" : "No LMS";
 """
@@ -129,18 +135,18 @@ def test_a_machine_switched_off_sends_nothing_more(page: Page, lms: Lms, course:
 
 @pytest.mark.parametrize("standard", ["scorm12", "scorm2004"])
 def test_scorm_again_commits_to_the_server_and_comes_back(
-    browser_context: BrowserContext, server: Server, course: str, standard: str
+    page: Page, server: Server, course: str, standard: Standard
 ) -> None:
     tracks = AgainTracks()
-    kind = "scorm12" if standard == "scorm12" else "scorm2004"
-    page = browser_context.new_page()
-    page.goto(again_launch(server, tracks, kind, course))
+    page.goto(again_launch(server, tracks, standard, course))
     _course_frame(page).click("text=Answer")
     assert tracks.values["cmi.suspend_data"] == "answered"
     page.goto("about:blank")
-    time = "cmi.core.session_time" if kind == "scorm12" else "cmi.session_time"
-    _until(page, lambda: tracks.values.get(time, "") in ("0000:00:10", "PT10S"))
-    page.goto(again_launch(server, tracks, kind, course))
-    api = "parent.API.LMSGetValue" if kind == "scorm12" else "parent.API_1484_11.GetValue"
+    time = "cmi.core.session_time" if standard == "scorm12" else "cmi.session_time"
+    _until(page, lambda: tracks.values.get(time, "") in ("00:00:10", "PT10S"))
+    page.goto(again_launch(server, tracks, standard, course))
+    api = "parent.API.LMSGetValue" if standard == "scorm12" else "parent.API_1484_11.GetValue"
+    _course_frame(page).wait_for_selector("text=Answer")
+    assert tracks.interactions() == [{"id": "q1", "type": "choice", "correct_responses.0.pattern": "a"}]
     assert _course_frame(page).evaluate(f"{api}('cmi.suspend_data')") == "answered"
     assert tracks.complaints == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from fake_scorm import Tracks
 from fake_scorm12 import LEARNING_HUB, MOODLE, PLAIN, PROFILES, Profile, Scorm12Session, with_mastery
 

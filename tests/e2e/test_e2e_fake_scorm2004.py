@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from fake_scorm import Tracks
 from fake_scorm2004 import Scorm2004Session
 

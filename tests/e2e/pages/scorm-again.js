@@ -8,7 +8,7 @@
     standard === "scorm12"
       ? ["API", new window.Scorm12API(settings), "LMS"]
       : ["API_1484_11", new window.Scorm2004API(settings), ""];
-  lms.loadFromFlattenedJSON(stored, "cmi");
+  lms.loadFromFlattenedJSON(stored);
 
   const verbs = ["Initialize", prefix ? "Finish" : "Terminate", "GetValue", "SetValue", "Commit"];
   const quiet = ["GetLastError", "GetErrorString", "GetDiagnostic"];
