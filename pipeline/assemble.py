@@ -1,0 +1,245 @@
+"""Sources → Course: questions get their slots and letters, texts become HTML, blocks find their questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from . import lock as locks
+from .blocks import FinalCheckRecord, QuizRecord
+from .course import Answer, Block, Completion, Course, Fact, Option, Outcome, Page, Question, Retired, Source
+from .load import LoadedBlock, LoadedPage, Sources
+from .lock import Lock, LockedQuestion
+from .markdown import Renderer
+from .problems import Problem, did_you_mean
+from .questions import TYPES, Parts, QuestionRecord
+from .questions.common import AnswerParts, ChoiceRecord, ScoredRecord
+
+_CITED = re.compile(r'<cite data-fact="([^"]+)">')
+DEFAULT_RETRIES = {"practice": 1}
+"""Per purpose: how often a wrong answer may be tried again when the question does not say."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    record: QuestionRecord
+    parts: Parts
+
+
+@dataclass(frozen=True)
+class _PlannedBlock:
+    id: str
+    loaded: LoadedBlock
+    questions: tuple[_Asked, ...]
+    retired: tuple[_Asked, ...]
+
+
+def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course:
+    planned = [_blocks(page, sources, problems) for page in sources.pages]
+    asked = [(a.record, a.parts) for blocks in planned for b in blocks for a in (*b.questions, *b.retired)]
+    unique = list({record.id: (record, parts) for record, parts in reversed(asked)}.values())[::-1]
+    page_ids = tuple(page.record.id for page in sources.pages)
+    lock = locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, unique)
+    check_at = next((n for n, blocks in enumerate(planned) if any(b.loaded.name == "final-check" for b in blocks)), None)
+    pages = tuple(
+        _page(page, blocks, lock, sources.renderer, problems, counts=check_at is None or n <= check_at)
+        for n, (page, blocks) in enumerate(zip(sources.pages, planned, strict=True))
+    )
+    record = sources.record
+    return Course(
+        id=record.id,
+        title=record.title,
+        version=record.version,
+        language=record.language,
+        summary=record.summary,
+        minutes=int(record.minutes),
+        domains=tuple((name, float(weight)) for name, weight in record.domains),
+        outcomes=tuple(Outcome(o.id, o.domain, o.text, _taught_on(o.id, sources.pages, pages)) for o in record.outcomes),
+        pass_mark=float(record.pass_mark),
+        complete_when=_completion(sources, pages, check_at),
+        pages=pages,
+        facts=tuple(
+            Fact(f.key_, f.text, f.source, f.url, f.as_of, f.status, f.volatile, f.review_by, f.owner, f.written.source)
+            for f in sources.facts
+        ),
+        retired=_retired(lock, planned),
+        media=sources.media,
+        owner=record.owner,
+        reviewed_on=record.reviewed_on,
+        review_by=record.review_by,
+        iri=f"{iri_base.rstrip('/')}/masterclasses/{record.id}",
+        lineage=sources.lock.lineage if sources.lock else _draft_lineage(lock),
+        source=record.written.source,
+    )
+
+
+def next_lock(sources: Sources) -> Lock:
+    """The lock that releasing these sources writes; for sources without problems."""
+    ignored: list[Problem] = []
+    planned = [_blocks(page, sources, ignored) for page in sources.pages]
+    asked = [(a.record, a.parts) for blocks in planned for b in blocks for a in (*b.questions, *b.retired)]
+    page_ids = tuple(page.record.id for page in sources.pages)
+    return locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, asked)
+
+
+def _draft_lineage(lock: Lock) -> str:
+    """Changes with every change of structure, since an unreleased course promises no stable slots."""
+    return locks.fingerprint(lock.pages, {k: (q.slot, q.type, q.options, q.targets, q.answers) for k, q in lock.questions.items()})[:6]
+
+
+def _blocks(page: LoadedPage, sources: Sources, problems: list[Problem]) -> tuple[_PlannedBlock, ...]:
+    planned: list[_PlannedBlock] = []
+    for loaded in page.blocks:
+        if loaded is None:
+            planned.append(_PlannedBlock("", LoadedBlock("quiz", QuizRecord(written=page.record.written), page.source), (), ()))
+            continue
+        same = sum(b.loaded.name == loaded.name for b in planned)
+        ident = loaded.record.id or f"{page.record.id}-{loaded.name}" + (f"-{same + 1}" if same else "")
+        records = _records(loaded, sources, problems)
+        asked = [_Asked(record, TYPES[record.type].parts(record, problems)) for record in records]
+        planned.append(
+            _PlannedBlock(
+                ident,
+                loaded,
+                tuple(a for a in asked if a.record.retired is None),
+                tuple(a for a in asked if a.record.retired is not None),
+            )
+        )
+    return tuple(planned)
+
+
+def _records(loaded: LoadedBlock, sources: Sources, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
+    block = loaded.record
+    written = tuple(q for file in block.from_ for q in sources.questions[file])
+    if isinstance(block, FinalCheckRecord):
+        return written
+    written += block.questions
+    if not block.ask:
+        return written
+    by_id = {q.id: q for q in written}
+    for wanted in block.ask:
+        if wanted not in by_id and written:
+            problems.append(
+                Problem(block.written.at("ask"), f"'ask' names '{wanted}', which is not in {', '.join(block.from_) or 'this block'}", did_you_mean(wanted, by_id), "unknown-id")
+            )
+    return tuple(by_id[wanted] for wanted in block.ask if wanted in by_id)
+
+
+def _page(page: LoadedPage, planned: tuple[_PlannedBlock, ...], lock: Lock, renderer: Renderer, problems: list[Problem], counts: bool) -> Page:
+    blocks = tuple(_block(b, lock, renderer, problems) for b in planned)
+    body = re.sub(r"<!--block:(\d+)-->", lambda m: f"<!--block:{blocks[int(m[1])].id}-->", page.rendered.html)
+    return Page(
+        id=page.record.id,
+        slot=lock.pages[page.record.id],
+        title=page.record.title,
+        minutes=int(page.record.minutes),
+        counts=counts,
+        body=Markup(body),
+        headings=page.rendered.headings,
+        blocks=tuple(b for b in blocks if b.id),
+        facts=tuple(dict.fromkeys(_CITED.findall(body))),
+        source=page.source,
+    )
+
+
+def _block(planned: _PlannedBlock, lock: Lock, renderer: Renderer, problems: list[Problem]) -> Block:
+    record = planned.loaded.record
+    final = isinstance(record, FinalCheckRecord)
+    purpose = "post" if isinstance(record, FinalCheckRecord) else record.purpose
+    return Block(
+        id=planned.id,
+        type=planned.loaded.name,
+        purpose=purpose,
+        questions=tuple(_question(a, lock.questions[a.record.id], renderer, problems, "" if final else purpose) for a in planned.questions),
+        draw=int(record.draw) if isinstance(record, QuizRecord) and record.draw is not None else None,
+        blueprint=tuple((o, int(n)) for o, n in record.draw) if isinstance(record, FinalCheckRecord) else (),
+        always=record.always if isinstance(record, FinalCheckRecord) else (),
+        source=planned.loaded.source,
+    )
+
+
+def _question(asked: _Asked, locked: LockedQuestion, renderer: Renderer, problems: list[Problem], purpose: str) -> Question:
+    record, parts = asked.record, asked.parts
+    prompt, more = renderer.phrase(record.prompt)
+    if not prompt:
+        hint = "begin with a sentence; lists, tables and figures come after it"
+        problems.append(Problem(record.written.at("prompt"), f"the prompt of question '{record.id}' does not begin with a sentence", hint, "bad-text"))
+    feedback = record.feedback if isinstance(record, ScoredRecord) else None
+    correct, incorrect = getattr(feedback, "correct", ""), getattr(feedback, "incorrect", "")
+    retries = record.retries if record.retries is not None else DEFAULT_RETRIES.get(purpose, 0)
+    for ident, letter in {**locked.options, **locked.targets, **locked.answers}.items():
+        if letter > "z":
+            problems.append(Problem(record.written.source, f"question '{record.id}' has used up its 26 letters ('{ident}' has none left)", "give the question a new id and retire this one", "lock"))
+    return Question(
+        id=record.id,
+        slot=locked.slot,
+        revision=locked.revision,
+        type=record.type,
+        outcome=record.outcome,
+        prompt=prompt,
+        more=more,
+        options=_options(parts.options, locked.options, record.id, renderer, problems),
+        targets=_options(parts.targets, locked.targets, record.id, renderer, problems),
+        answers=tuple(_answer(a, locked.answers[a.id], renderer) for a in parts.answers),
+        key=parts.key,
+        choose=parts.choose,
+        unit=parts.unit,
+        ordered=parts.ordered,
+        retries=int(retries),
+        partial=isinstance(record, ScoredRecord) and record.partial,
+        confidence=isinstance(record, ScoredRecord) and record.confidence,
+        fold_case=parts.fold_case,
+        fold_spaces=parts.fold_spaces,
+        correct_feedback=_text(correct, renderer),
+        incorrect_feedback=_text(parts.otherwise or incorrect, renderer),
+        hint=_text(record.hint, renderer),
+        facts=record.source,
+        bloom=record.bloom,
+        twin_of=record.twin_of,
+        scored=parts.scored,
+        source=record.written.source,
+    )
+
+
+def _text(text: str, renderer: Renderer) -> Markup:
+    return renderer.text(text) if text else Markup("")
+
+
+def _options(records: tuple[ChoiceRecord, ...], letters: dict[str, str], question: str, renderer: Renderer, problems: list[Problem]) -> tuple[Option, ...]:
+    options = []
+    for record in records:
+        text, more = renderer.phrase(record.text)
+        if more or not text:
+            hint = "put lists and figures into the prompt or the feedback"
+            problems.append(Problem(record.written.at("text"), f"the text of option '{record.id}' of question '{question}' is more than one paragraph", hint, "bad-text"))
+        options.append(Option(record.id, letters[record.id], text, _text(record.feedback, renderer), record.written.source))
+    return tuple(options)
+
+
+def _answer(parts: AnswerParts, letter: str, renderer: Renderer) -> Answer:
+    return Answer(parts.id, letter, parts.correct, _text(parts.feedback, renderer), parts.value, parts.tolerance, parts.accept)
+
+
+def _taught_on(outcome: str, loaded: tuple[LoadedPage, ...], pages: tuple[Page, ...]) -> tuple[str, ...]:
+    """Pages that say they teach it; when none does, pages whose practice questions test it."""
+    said = tuple(page.record.id for page in loaded if outcome in page.record.outcomes)
+    return said or tuple(
+        page.id for page in pages if any(b.purpose == "practice" and any(q.outcome == outcome for q in b.questions) for b in page.blocks)
+    )
+
+
+def _completion(sources: Sources, pages: tuple[Page, ...], check_at: int | None) -> tuple[Completion, ...]:
+    """``all`` is every page before the final check, or every page when there is none."""
+    every = tuple(page.id for n, page in enumerate(pages) if check_at is None or n < check_at)
+    written = sources.record.complete_when
+    ways = [Completion(every if way.pages is None else way.pages, way.final_check == "passed") for way in written]
+    return tuple(ways) or (Completion(every, False),)
+
+
+def _retired(lock: Lock, planned: list[tuple[_PlannedBlock, ...]]) -> tuple[Retired, ...]:
+    asked = {a.record.id for blocks in planned for b in blocks for a in b.questions}
+    return tuple(Retired(q.slot, q.type) for ident, q in lock.questions.items() if ident not in asked)
+
+

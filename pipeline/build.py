@@ -1,0 +1,124 @@
+"""Load → check → assemble → render → package, and the table of what was made. Disk is touched at the two ends."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from . import project, resume
+from .catalogue import catalogue
+from .course import Course
+from .files import sha256, swap_in, workspace, zipped
+from .package import file_name, package
+from .problems import Problem, has_errors
+from .project import Settings
+from .render import RenderedCourse, render
+from .targets import PRESET_FORMATS, TARGETS
+
+FORMATS = ("site", *TARGETS)
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One thing a build has made; the fields are the keys of ``build --json``."""
+
+    course: str
+    format: str
+    path: str
+    bytes: int
+    sha256: str
+    pages: int
+    questions: int
+    suspend_chars: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    courses: tuple[str, ...] = ()
+    formats: tuple[str, ...] = FORMATS
+    preset: str = ""
+    release: bool = False
+
+
+def steps(wanted: Wanted, courses: int) -> int:
+    """How many times a build reports progress, for the progress bar."""
+    packages = sum(format_ in TARGETS for format_ in wanted.formats)
+    return courses * (1 + packages) + ("site" in wanted.formats)
+
+
+def build(settings: Settings, out: Path, wanted: Wanted, problems: list[Problem], progress: Progress = lambda _: None) -> list[Made]:
+    """Everything `wanted` into `out`, or nothing when a problem is an error."""
+    courses = project.courses(settings, wanted.courses, problems, wanted.release)
+    if has_errors(problems):
+        return []
+    rendered = []
+    for course in courses:
+        progress(course.title)
+        rendered.append(render(course))
+    made: list[Made] = []
+    with workspace(out) as folder:
+        for each in rendered:
+            made += _packages(each, wanted, folder / "packages", out, progress)
+        (folder / "catalogue.json").write_text(json.dumps(catalogue(courses), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if "site" in wanted.formats:
+            progress("site")
+            made += _site(settings, rendered, folder / "site", out)
+        _publish(folder, out, whole=not wanted.courses and set(wanted.formats) == set(FORMATS))
+    return made
+
+
+def _packages(rendered: RenderedCourse, wanted: Wanted, folder: Path, out: Path, progress: Progress) -> list[Made]:
+    course = rendered.course
+    made = []
+    folder.mkdir(exist_ok=True)
+    for format_ in wanted.formats:
+        if format_ not in TARGETS:
+            continue
+        preset = wanted.preset if format_ in PRESET_FORMATS else ""
+        progress(TARGETS[format_].TITLE)
+        content = zipped(package(rendered, TARGETS[format_], preset))
+        name = file_name(course, format_, preset)
+        (folder / name).write_bytes(content)
+        made.append(_made(course, format_, out / "packages" / name, len(content), sha256(content)))
+    return made
+
+
+def _made(course: Course, format_: str, path: Path, size: int, digest: str) -> Made:
+    questions = sum(len(block.questions) for page in course.pages for block in page.blocks)
+    return Made(course.id, format_, path.as_posix(), size, digest, len(course.pages), questions, resume.worst_case(course))
+
+
+def _site(settings: Settings, rendered: list[RenderedCourse], folder: Path, out: Path) -> list[Made]:
+    from . import plugin  # imports MkDocs, which takes longer than all our packages
+
+    plugin.build_site(settings, rendered, folder)
+    made = []
+    for each in rendered:
+        pages = sorted((folder / "masterclasses" / each.course.id).rglob("*"))
+        contents = [path.read_bytes() for path in pages if path.is_file()]
+        path = out / "site" / "masterclasses" / each.course.id
+        made.append(_made(each.course, "site", path, sum(map(len, contents)), sha256(b"".join(contents))))
+    return made
+
+
+def _publish(made: Path, out: Path, whole: bool) -> None:
+    """Swap what was made in; a build of everything also removes packages of earlier versions."""
+    if (made / "site").exists():
+        swap_in(made / "site", out / "site")
+    if whole:
+        swap_in(made / "packages", out / "packages")
+    else:
+        (out / "packages").mkdir(exist_ok=True)
+        for path in (made / "packages").iterdir():
+            os.replace(path, out / "packages" / path.name)
+    os.replace(made / "catalogue.json", out / "catalogue.json")
+
+
+def as_json(made: list[Made]) -> str:
+    return json.dumps([asdict(each) for each in made], indent=2)
+
+

@@ -1,0 +1,164 @@
+"""The command ``masterclass``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from . import build as builds
+from . import project, releases, scaffold
+from .problems import FORMATS, Problem, as_text, has_errors
+from .project import Settings
+from .summary import table
+from .targets import PRESETS, TARGETS
+
+CONFIG = "mkdocs.yml"
+
+
+def main() -> None:
+    """Entry point: a console that cannot show a character (cp1252) gets a '?' instead of a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    cli(prog_name="masterclass")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="masterclass")
+def cli() -> None:
+    """Masterclasses from Markdown and YAML: a site, and packages for every LMS.
+
+    Start with 'masterclass new my-topic', then 'masterclass build'.
+    """
+
+
+def _settings() -> Settings:
+    """The project in the current folder: what mkdocs.yml says, or the defaults where there is none."""
+    config = Path(CONFIG)
+    if config.is_file():
+        from . import plugin  # imports MkDocs
+
+        return plugin.settings(config.resolve())
+    return Settings(Path.cwd(), Path.cwd() / "masterclasses")
+
+
+def _say(problems: list[Problem]) -> None:
+    """Problems on standard error, so that standard output stays for results."""
+    if problems:
+        click.echo(as_text(problems), nl=False, err=True)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="text for people, json for scripts, github for annotations.")
+@click.option("--release", is_flag=True, help="Also what must be right before publishing.")
+def check(paths: tuple[Path, ...], format_: str, release: bool) -> None:
+    """Say everything that is wrong, with file and line.
+
+    PATHS are masterclass folders; without any, all in this project. Exit code 1 when something must be mended.
+    """
+    settings = _settings()
+    problems: list[Problem] = []
+    for path in paths or (settings.masterclasses,):
+        project.courses(_at(settings, path), (), problems, release)
+    problems = list(dict.fromkeys(problems))
+    if format_ == "text" and problems:
+        _say(problems)
+    else:
+        click.echo(FORMATS[format_](problems), nl=format_ != "text")
+    sys.exit(1 if has_errors(problems) else 0)
+
+
+def _at(settings: Settings, path: Path) -> Settings:
+    return Settings(settings.root, path, settings.iri_base, settings.config_file)
+
+
+def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    unknown = [name for name in names if name not in builds.FORMATS]
+    if unknown or not names:
+        raise click.BadParameter(f"there is no format {', '.join(map(repr, unknown)) or 'named'}; there are: {', '.join(builds.FORMATS)}")
+    return names
+
+
+@cli.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build"), show_default=True, help="Folder to build into.")
+@click.option("--course", "courses", multiple=True, metavar="ID", help="Only this masterclass; may be given several times.")
+@click.option("--format", "formats", callback=_formats, default=",".join(builds.FORMATS), show_default=True, help="What to make, with commas between.")
+@click.option("--preset", type=click.Choice(list(PRESETS)), help="Fit the SCORM 1.2 package to one kind of LMS.")
+@click.option("--release", is_flag=True, help="Refuse what 'check --release' refuses.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
+def build(out: Path, courses: tuple[str, ...], formats: tuple[str, ...], preset: str | None, release: bool, as_json: bool) -> None:
+    """Make the site and the packages.
+
+    Nothing is written when a problem must be mended first.
+    """
+    settings = _settings()
+    if "site" in formats and settings.config_file is None:
+        if formats != builds.FORMATS:
+            raise click.UsageError(f"The site needs a {CONFIG} in this folder. Make one with: masterclass new ID")
+        formats = tuple(TARGETS)
+    wanted = builds.Wanted(courses, formats, preset or "", release)
+    problems: list[Problem] = []
+    # On a terminal only: scripts and logs get the table and nothing that moves.
+    length = builds.steps(wanted, len(courses) or 1)
+    with click.progressbar(length=length, label="Building", file=sys.stderr, hidden=not sys.stderr.isatty(), item_show_func=str) as bar:
+        made = builds.build(settings, out, wanted, problems, lambda step: bar.update(1, step))
+    _say(problems)
+    if has_errors(problems):
+        click.echo("Nothing was built.", err=True)
+        sys.exit(1)
+    click.echo(builds.as_json(made) if as_json else table(made), nl=as_json)
+
+
+@cli.command()
+@click.argument("ident", metavar="ID")
+@click.option("--title", help="Title of the masterclass; made from the id when left out.")
+def new(ident: str, title: str | None) -> None:
+    """Begin a masterclass: a folder that builds at once."""
+    written = scaffold.new(_settings() if Path(CONFIG).is_file() else Settings(Path.cwd(), Path.cwd() / "masterclasses"), ident, title)
+    for path in written:
+        click.echo(f"wrote {path}")
+    click.echo("Next: edit the pages, then run 'masterclass build'.")
+
+
+@cli.command()
+@click.argument("ident", metavar="ID")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+def release(ident: str, dry_run: bool) -> None:
+    """Fix the ids of a masterclass as published, and say what half-way learners keep and lose."""
+    problems: list[Problem] = []
+    report = releases.release(_settings(), ident, problems, dry_run)
+    _say(problems)
+    if report is None:
+        click.echo("Nothing was released.", err=True)
+        sys.exit(1)
+    click.echo(report, nl=False)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build"), show_default=True, help="Folder that was built into.")
+@click.option("--reload", is_flag=True, help="Build now and after every change, and refresh the browser.")
+def serve(host: str, port: int, out: Path, reload: bool) -> None:
+    """Show the site in a browser."""
+    from . import serve as server  # imports the web server
+
+    server.serve(_settings(), out, host, port, reload)
+
+
+@cli.command()
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path), default=Path("build/schemas"))
+def schemas(out: Path) -> None:
+    """Write the JSON Schemas that let an editor complete and check the YAML."""
+    from .schemas import write
+
+    for path in write(out):
+        click.echo(f"wrote {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,244 @@
+"""A masterclass's folder → Sources: every file read once, every record located, every problem kept.
+
+The only step that reads authors' files. Nothing here asks what the words mean; ``check.py`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from . import fences, located
+from .blocks import BLOCKS, BlockRecord
+from .course import Source
+from .located import Origin
+from .lock import Lock, read_lock
+from .markdown import Rendered, Renderer
+from .problems import WARNING, Problem, did_you_mean
+from .questions import QUESTIONS, QuestionRecord
+from .records import FACTS, MASTERCLASS, PAGE, FactRecord, MasterclassRecord, PageRecord
+from .shapes import INVALID, Shape
+
+MASTERCLASS_FILE = "masterclass.yml"
+_PAGE_NAME = re.compile(r"^\d+.*\.md$")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+# SCORM packages: names that every server, LMS and zip tool takes (standards: no spaces, no '&').
+_SAFE_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+@dataclass(frozen=True)
+class LoadedBlock:
+    name: str
+    record: BlockRecord
+    source: Source
+
+
+@dataclass(frozen=True)
+class LoadedPage:
+    record: PageRecord
+    text: str
+    """The Markdown after the front matter, for finding the line of a link or a citation."""
+    first_line: int
+    rendered: Rendered
+    blocks: tuple[LoadedBlock | None, ...]
+    """One for each fence of `rendered`; None where its YAML could not be read."""
+    source: Source
+
+    def line_of(self, needle: str) -> Source:
+        before, found, _ = self.text.partition(needle)
+        return Source(self.source.path, self.first_line + before.count("\n")) if found else self.source
+
+
+@dataclass
+class Sources:
+    """Everything one masterclass was written as."""
+
+    folder: Path
+    name: str
+    """The folder as problems name it."""
+    record: MasterclassRecord
+    pages: tuple[LoadedPage, ...]
+    questions: dict[str, tuple[QuestionRecord, ...]]
+    """By file, relative to the folder; also those of inline blocks, by the block's place."""
+    facts: tuple[FactRecord, ...]
+    lock: Lock | None
+    media: tuple[tuple[str, Path], ...]
+    renderer: Renderer = field(repr=False)
+
+
+def find(roots: Iterable[Path]) -> list[Path]:
+    """The masterclass folders at or directly below `roots`, sorted."""
+    found: set[Path] = set()
+    for root in roots:
+        folder = root.parent if root.is_file() else root
+        if (folder / MASTERCLASS_FILE).is_file():
+            found.add(folder)
+        elif folder.is_dir():
+            found |= {path.parent for path in folder.glob(f"*/{MASTERCLASS_FILE}")}
+    return sorted(found)
+
+
+def load(folder: Path, problems: list[Problem], shown: str | None = None) -> Sources | None:
+    """Read `folder`; None when masterclass.yml itself cannot be used. `shown` is its name in problems."""
+    name = shown if shown is not None else PurePosixPath(folder).as_posix()
+    reader = _Reader(folder, name, problems)
+    record = reader.record(MASTERCLASS_FILE, MASTERCLASS)
+    facts = reader.record("facts.yml", FACTS) if (folder / "facts.yml").is_file() else ()
+    lock = read_lock(folder, name, problems)
+    media = reader.media()
+    page_names = _page_names(folder, name, record, problems)
+    renderer = Renderer(tuple(BLOCKS))
+    pages = [reader.page(page, renderer) for page in page_names]
+    if not page_names and record is not INVALID:
+        problems.append(Problem(Source(f"{name}/{MASTERCLASS_FILE}"), "this masterclass has no pages", "add a file like 01-start.md", "missing-file"))
+    reader.unused()
+    if record is INVALID or not page_names:
+        return None
+    return Sources(folder, name, record, tuple(p for p in pages if p), reader.questions, () if facts is INVALID else facts, lock, media, renderer)
+
+
+def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -> list[str]:
+    present = sorted(path.name for path in folder.glob("*.md") if _PAGE_NAME.match(path.name))
+    if record is INVALID or not record.pages:
+        return present
+    source = record.written.at("pages")
+    for wanted in record.pages:
+        if not (folder / wanted).is_file() and _inside(folder, wanted):
+            problems.append(Problem(source, f"page file '{wanted}' does not exist", did_you_mean(wanted, present), "missing-file"))
+    for twice in sorted({page for page in record.pages if record.pages.count(page) > 1}):
+        problems.append(Problem(source, f"page file '{twice}' is listed twice", "", "duplicate-id"))
+    for left_out in sorted(set(present) - set(record.pages)):
+        problems.append(Problem(Source(f"{name}/{left_out}"), "this page is not listed under 'pages' in masterclass.yml", "list it, or rename it so that it does not begin with a number", "unused-file", WARNING))
+    return [page for n, page in enumerate(record.pages) if page not in record.pages[:n]]
+
+
+def _inside(folder: Path, name: str) -> bool:
+    """Whether a name written by an author stays in the masterclass's folder."""
+    if "\\" in name or "\0" in name:
+        return False
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except OSError:
+        return False
+
+
+class _Reader:
+    def __init__(self, folder: Path, name: str, problems: list[Problem]) -> None:
+        self.folder = folder
+        self.name = name
+        self.problems = problems
+        self.questions: dict[str, tuple[QuestionRecord, ...]] = {}
+
+    def text(self, name: str, asked_at: Source | None = None) -> str | None:
+        """A file's text with ``\\n`` line ends and no byte order mark; None after a problem."""
+        shown = f"{self.name}/{name}"
+        if not _inside(self.folder, name):
+            hint = "write the path with / and keep the file inside the masterclass's folder"
+            self.problems.append(Problem(asked_at or Source(shown), f"'{name}' leads outside the masterclass's folder", hint, "outside-folder"))
+            return None
+        try:
+            content = (self.folder / name).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            near = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{PurePosixPath(name).suffix}"))
+            self.problems.append(Problem(asked_at or Source(shown), f"file '{name}' does not exist", did_you_mean(name, near), "missing-file"))
+            return None
+        if len(content) > 4 * located.MAX_CHARACTERS:
+            self.problems.append(Problem(Source(shown), f"this file has {len(content):,} bytes; at most {4 * located.MAX_CHARACTERS:,} are read", "split it", "too-large"))
+            return None
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            hint = f"save the file as UTF-8 (byte 0x{content[error.start]:02x} is not; it may be Windows-1252)"
+            self.problems.append(Problem(Source(shown, line), "this file is not UTF-8", hint, "encoding"))
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def record(self, name: str, shape: Shape, asked_at: Source | None = None) -> Any:
+        text = self.text(name, asked_at)
+        if text is None:
+            return INVALID
+        return self.parsed(text, Origin(f"{self.name}/{name}"), shape, name)
+
+    def parsed(self, text: str, origin: Origin, shape: Shape, what: str) -> Any:
+        before = len(self.problems)
+        node = located.parse(text, origin, self.problems)
+        if node is None:
+            if len(self.problems) == before:
+                self.problems.append(Problem(origin.source(0, 0), f"{what} is empty", "", "empty"))
+            return INVALID
+        return shape.read(node, what, self.problems)
+
+    def page(self, name: str, renderer: Renderer) -> LoadedPage | None:
+        path = f"{self.name}/{name}"
+        if not (self.folder / name).is_file() and _inside(self.folder, name):
+            return None  # said already, at the line that lists it
+        text = self.text(name)
+        if text is None:
+            return None
+        front = _FRONT_MATTER.match(text)
+        if front is None:
+            hint = "begin the file with these lines:\n---\nid: a-stable-id\ntitle: Title of the page\n---"
+            self.problems.append(Problem(Source(path), "this page has no front matter", hint, "missing-key"))
+            return None
+        record = self.parsed(front["yaml"], Origin(path, 2), PAGE, "the front matter")
+        first_line = text[: front.end()].count("\n") + 1
+        body = text[front.end() :]
+        open_fences = fences.unclosed(body, first_line, path)
+        if open_fences:
+            self.problems += open_fences
+            return None
+        rendered = renderer.page(body)
+        blocks = self.blocks(rendered, fences.locate(body, first_line), path)
+        if record is INVALID:
+            return None
+        return LoadedPage(record, body, first_line, rendered, blocks, Source(path))
+
+    def blocks(self, rendered: Rendered, places: list[fences.Located], path: str) -> tuple[LoadedBlock | None, ...]:
+        blocks: list[LoadedBlock | None] = []
+        for fence in rendered.fences:
+            place = next(p for p in places if p.name == fence.name and p.text.strip() == fence.text.strip())
+            places.remove(place)
+            opened = Source(path, place.line - 1)
+            record = self.parsed(place.text, Origin(path, place.line, place.indent), BLOCKS[fence.name], f"this {fence.name} block")
+            if record is INVALID:
+                blocks.append(None)
+                continue
+            for file in record.from_:
+                if file not in self.questions:
+                    found = self.record(file, QUESTIONS, record.written.at("from"))
+                    self.questions[file] = () if found is INVALID else found
+            blocks.append(LoadedBlock(fence.name, record, opened))
+        return tuple(blocks)
+
+    def media(self) -> tuple[tuple[str, Path], ...]:
+        found = []
+        for path in sorted((self.folder / "media").rglob("*")):
+            name = path.relative_to(self.folder).as_posix()
+            if not path.is_file() or path.name.startswith("."):
+                continue
+            bad = next((p for p in name.split("/") if not _SAFE_NAME.match(p) or p.split(".")[0].lower() in _RESERVED), None)
+            if bad is not None:
+                better = re.sub(r"[^A-Za-z0-9._-]+", "-", bad).strip("-.") or "file"
+                self.problems.append(Problem(Source(f"{self.name}/{name}"), f"the name '{bad}' is not safe in a SCORM package", f"use letters, digits, '-', '_' and '.'; rename it to {better}", "bad-name"))
+            elif not path.resolve().is_relative_to(self.folder.resolve()):
+                self.problems.append(Problem(Source(f"{self.name}/{name}"), f"'{name}' is a link that leads outside the masterclass's folder", "copy the file here instead", "outside-folder"))
+            else:
+                found.append((name, path))
+        folded: dict[str, str] = {}
+        for name, _ in found:
+            first = folded.setdefault(name.lower(), name)
+            if first != name:
+                self.problems.append(Problem(Source(f"{self.name}/{name}"), f"'{first}' and '{name}' differ only in capitals", "rename one: many servers take them for the same file", "bad-name"))
+        return tuple(found)
+
+    def unused(self) -> None:
+        """Question files that no block asks: most often a forgotten ``from:``."""
+        for path in sorted(self.folder.rglob("*.quiz.yml")):
+            name = path.relative_to(self.folder).as_posix()
+            if name not in self.questions:
+                self.problems.append(Problem(Source(f"{self.name}/{name}"), "no block asks these questions", f"add a quiz block with: from: {name}", "unused-file", WARNING))

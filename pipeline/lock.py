@@ -1,0 +1,121 @@
+"""``masterclass.lock``: which slot, letters and key revision every published id has, for ever.
+
+Resume strings and SCORM 1.2 responses name questions by slot and options by letter, so both are appended to and
+never reused. A course without a lock uses the order in which things are written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .course import Source
+from .problems import Problem
+from .questions.common import Parts, QuestionRecord
+
+LOCK_FILE = "masterclass.lock"
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class LockedQuestion:
+    slot: int
+    type: str
+    revision: int
+    key: str
+    """Fingerprint of the key at that revision."""
+    options: dict[str, str]
+    targets: dict[str, str]
+    answers: dict[str, str]
+    retired: bool
+
+
+@dataclass(frozen=True)
+class Lock:
+    version: str
+    """The version released last."""
+    lineage: str
+    pages: dict[str, int]
+    questions: dict[str, LockedQuestion]
+
+
+def read_lock(folder: Path, name: str, problems: list[Problem]) -> Lock | None:
+    path = folder / LOCK_FILE
+    if not path.is_file():
+        return None
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if found["format"] != _FORMAT:
+            raise ValueError
+        questions = {key: LockedQuestion(**value) for key, value in found["questions"].items()}
+        return Lock(found["version"], found["lineage"], found["pages"], questions)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        hint = "restore it from version control; without it learners lose their place"
+        problems.append(Problem(Source(f"{name}/{LOCK_FILE}"), "this lock file is damaged", hint, "lock"))
+        return None
+
+
+def as_text(lock: Lock) -> str:
+    written = {
+        "format": _FORMAT,
+        "version": lock.version,
+        "lineage": lock.lineage,
+        "pages": lock.pages,
+        "questions": {key: vars(question) for key, question in lock.questions.items()},
+    }
+    return json.dumps(written, indent=1, ensure_ascii=False) + "\n"
+
+
+def fingerprint(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def key_fingerprint(parts: Parts) -> str:
+    """Changes exactly when some response is graded differently."""
+    answers = [(a.id, a.correct, a.value, a.tolerance, sorted(a.accept)) for a in parts.answers]
+    return fingerprint(sorted(parts.key), sorted(answers), parts.fold_case, parts.fold_spaces)
+
+
+def letters(ids: tuple[str, ...], locked: dict[str, str]) -> dict[str, str]:
+    """Letters of today's ids: the locked ones kept, new ones after the last ever given."""
+    given = dict(locked)
+    free = max((ord(letter) for letter in locked.values()), default=ord("a") - 1) + 1
+    for ident in ids:
+        if ident not in given:
+            given[ident] = chr(free)
+            free += 1
+    return given
+
+
+def locked_question(record: QuestionRecord, parts: Parts, before: LockedQuestion | None, slot: int) -> LockedQuestion:
+    """The lock entry a question has now, whether or not it is written down yet."""
+    key = key_fingerprint(parts)
+    revision = 1 if before is None else before.revision + (before.key != key)
+    return LockedQuestion(
+        slot=slot,
+        type=record.type,
+        revision=revision,
+        key=key,
+        options=letters(tuple(o.id for o in parts.options), before.options if before else {}),
+        targets=letters(tuple(t.id for t in parts.targets), before.targets if before else {}),
+        answers=letters(tuple(a.id for a in parts.answers), before.answers if before else {}),
+        retired=record.retired is not None,
+    )
+
+
+def updated(version: str, course: str, before: Lock | None, pages: tuple[str, ...], asked: list[tuple[QuestionRecord, Parts]]) -> Lock:
+    """The lock a release of `asked` would write: everything ever locked, then what is new in source order."""
+    page_slots = dict(before.pages) if before else {}
+    for page in pages:
+        page_slots.setdefault(page, max(page_slots.values(), default=-1) + 1)
+    questions = dict(before.questions) if before else {}
+    free = max((q.slot for q in questions.values()), default=-1) + 1
+    for record, parts in asked:
+        old = questions.get(record.id)
+        questions[record.id] = locked_question(record, parts, old, old.slot if old else free)
+        free += old is None
+    lineage = before.lineage if before else fingerprint(course, "1")[:6]
+    return Lock(version, lineage, page_slots, questions)

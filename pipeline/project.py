@@ -1,0 +1,83 @@
+"""A folder with masterclasses in it, and the few settings that say how they are published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from . import assemble, check, load
+from .course import Course, Source
+from .problems import ERROR, WARNING, Problem
+
+INVALID_BASE = "https://masterclass.invalid"
+"""Stands in activity ids where nobody has said what the site's address is; '.invalid' can never be one."""
+_ID = re.compile(r"^[a-z][a-z0-9-]*$")
+
+
+@dataclass(frozen=True)
+class Settings:
+    root: Path
+    masterclasses: Path
+    iri_base: str = INVALID_BASE
+    config_file: Path | None = None
+    """mkdocs.yml, when there is one."""
+
+    def shown(self, folder: Path) -> str:
+        """A folder as authors name it: from where the project is, with forward slashes."""
+        try:
+            return folder.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return folder.as_posix()
+
+
+def courses(settings: Settings, wanted: tuple[str, ...], problems: list[Problem], release: bool = False) -> list[Course]:
+    """Every masterclass asked for (all without `wanted`) that could be assembled; the problems say what is wrong."""
+    folders = load.find([settings.masterclasses])
+    if wanted:
+        folders = [chosen(settings, ident, folders) for ident in dict.fromkeys(wanted)]
+    if not folders:
+        problems.append(
+            Problem(Source(settings.shown(settings.masterclasses)), "there is no masterclass here", "make one with: masterclass new ID", "missing-file")
+        )
+    found = [course for folder in folders if (course := checked(settings, folder, problems))]
+    if settings.iri_base == INVALID_BASE and found:
+        where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
+        hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
+        message = "activities have no lasting address: neither site_url nor iri_base is set"
+        problems.append(Problem(where, message, hint, "no-address", ERROR if release else WARNING))
+    return found
+
+
+def chosen(settings: Settings, ident: str, folders: list[Path]) -> Path:
+    for folder in folders:
+        if folder.name == ident or folder == Path(ident) or settings.shown(folder) == ident.rstrip("/"):
+            return folder
+    known = ", ".join(folder.name for folder in folders) or "none"
+    raise click.UsageError(f"There is no masterclass '{ident}'. There are: {known}.")
+
+
+def checked(settings: Settings, folder: Path, problems: list[Problem]) -> Course | None:
+    before = len(problems)
+    sources = load.load(folder, problems, settings.shown(folder))
+    if sources is None:
+        return None
+    course = assemble.assemble(sources, settings.iri_base, problems)
+    found = check.check(sources, course)
+    if folder.name != course.id and _ID.match(folder.name):
+        at = sources.record.written.at("id")
+        problems.append(Problem(at, f"the id '{course.id}' and the folder's name '{folder.name}' differ", f"rename the folder to {course.id}", "folder-name", WARNING))
+    # A page or file that could not be read makes its links and ids look broken: say what is wrong, not what follows.
+    unread = any(p.level == ERROR and p.code in _HIDES for p in problems[before:])
+    problems += [p for p in found if not (unread and p.code in _FOLLOWS)]
+    return course
+
+
+_HIDES = {"yaml", "wrong-kind", "missing-key", "unknown-key", "unknown-type", "encoding", "too-large", "unclosed-fence", "missing-file", "bad-id", "repeated-key", "empty", "outside-folder", "count"}
+_FOLLOWS = {"unknown-id", "unknown-fact", "broken-link", "count", "published-id", "empty", "never-drawn"}
+
+
+class Unusable(click.ClickException):
+    """Something outside the masterclasses stands in the way."""

@@ -1,0 +1,128 @@
+"""What authors write, key by key: masterclass.yml, front matter, facts, blocks. Questions are in ``questions/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from .located import Node, Scalar, Sequence
+from .problems import Problem
+from .shapes import (
+    INVALID,
+    Day,
+    FactKey,
+    Flag,
+    Ident,
+    Invalid,
+    ListOf,
+    Matching,
+    Number,
+    OneOf,
+    Record,
+    RecordOf,
+    TableOf,
+    Text,
+    key,
+)
+
+_NAME = Text(markdown=False, max=255)
+
+
+@dataclass(frozen=True)
+class OneOrMore:
+    """A value, or a list of such values."""
+
+    item: Any
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[Any, ...] | Invalid:
+        if isinstance(node, Sequence):
+            several: tuple[Any, ...] | Invalid = ListOf(self.item, least=1).read(node, name, problems)
+            return several
+        one = self.item.read(node, name, problems)
+        return INVALID if one is INVALID else (one,)
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [self.item.schema(), ListOf(self.item, least=1).schema()]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeRecord(Record):
+    id: str = key(Ident(), "Stable id of the outcome")
+    domain: tuple[str, ...] = key(OneOrMore(Ident()), "The domain it belongs to, or a list of them", default=())
+    text: str = key(_NAME, "What a learner can do afterwards, beginning with a verb")
+
+
+@dataclass(frozen=True)
+class PagesWanted:
+    """``all`` or a list of page ids."""
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[str, ...] | None | Invalid:
+        if isinstance(node, Scalar) and node.text == "all":
+            return None
+        if isinstance(node, Scalar):
+            problems.append(Problem(node.source, f"'{name}' must be 'all' or a list of page ids, found '{node.text}'", f"write: {name}: all", "wrong-kind"))
+            return INVALID
+        ids: tuple[str, ...] | Invalid = ListOf(Ident(), least=1).read(node, name, problems)
+        return ids
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [{"const": "all"}, ListOf(Ident(), least=1).schema()]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompletionRecord(Record):
+    pages: tuple[str, ...] | None = key(PagesWanted(), "'all', or the ids of the pages that must be seen", default=())
+    final_check: str = key(OneOf(("passed",)), "'passed' when passing the final check completes", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MasterclassRecord(Record):
+    id: str = key(Ident(), "Stable for ever: part of every activity's address")
+    title: str = key(_NAME, "Shown everywhere")
+    version: str = key(Matching(r"^\d{1,4}\.\d{1,4}\.\d{1,4}$", "a version like 1.0.0"), "Raise it with every release")
+    language: str = key(Matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language like en-GB"), "Language of the text", default="en-GB")
+    summary: str = key(Text(markdown=False, max=1000), "One or two sentences for course cards and LMS catalogues")
+    minutes: Decimal = key(Number("1", "6000", whole=True), "How long a learner needs")
+    domains: tuple[tuple[str, Decimal], ...] = key(TableOf(Ident(), Number("0", "1")), "Weights of the domains, together 1", default=())
+    outcomes: tuple[OutcomeRecord, ...] = key(ListOf(RecordOf(OutcomeRecord, "outcome"), least=1), "What learners can do afterwards")
+    pass_mark: Decimal = key(Number("0", "1"), "Share of the final check that passes", default=Decimal("0.7"))
+    complete_when: tuple[CompletionRecord, ...] = key(
+        OneOrMore(RecordOf(CompletionRecord, "complete_when")), "What completes the masterclass; alternatives as a list", default=()
+    )
+    pages: tuple[str, ...] = key(ListOf(_NAME, least=1), "Page files in order; without it every NN-*.md by name", default=())
+    owner: str = key(_NAME, "Who answers for the content", default="")
+    reviewed_on: str = key(Day(), "When it was last reviewed", default="")
+    review_by: str = key(Day(), "When it must be reviewed again", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRecord(Record):
+    id: str = key(Ident(), "Stable id of the page")
+    title: str = key(_NAME, "Heading of the page")
+    minutes: Decimal = key(Number("0", "600", whole=True), "How long the page takes", default=Decimal(0))
+    outcomes: tuple[str, ...] = key(ListOf(Ident()), "Outcomes this page teaches", default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactRecord(Record):
+    key_: str = key(FactKey(), "How pages and questions cite it, like COP9")
+    text: str = key(Text(), "The claim, in our own words")
+    source: str = key(Text(markdown=False), "Where it was read, as readers see it")
+    url: str = key(Matching(r"^https?://[^\s<>\"]+$", "an address beginning with https://"), "Where to read it", default="")
+    as_of: str = key(Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, month or day like 2016 or 2026-03"), "The time it speaks of")
+    status: str = key(OneOf(("verified", "from-knowledge", "derived")), "How sure we are")
+    volatile: bool = key(Flag(), "True when it may change soon", default=False)
+    review_by: str = key(Day(), "When it must be looked at again", default="")
+    owner: str = key(_NAME, "Who looks", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetiredRecord(Record):
+    on: str = key(Day(), "Since when it is no longer asked")
+    why: str = key(Text(markdown=False), "Why")
+
+
+MASTERCLASS = RecordOf(MasterclassRecord, "masterclass.yml")
+PAGE = RecordOf(PageRecord, "the front matter")
+FACTS = ListOf(RecordOf(FactRecord, "fact"), what="a list of facts")

@@ -1,0 +1,99 @@
+"""Course → HTML: each page's article once, with links still ``page:ID`` and ``media/…`` for a target to resolve."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from . import assets
+from .course import Course, Fact, Page
+
+_CITE = re.compile(r'<cite data-fact="([^"]+)"></cite>')
+_BLOCK = re.compile(r"<!--block:([^>]+)-->")
+_LINK = re.compile(r'((?:href|src)=")(page:|media/)([^"#]*)')
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    page: Page
+    article: Markup
+    """The whole article."""
+
+
+@dataclass(frozen=True)
+class RenderedCourse:
+    course: Course
+    pages: tuple[RenderedPage, ...]
+    overview: Markup
+    """The masterclass's own page on the site."""
+
+
+@cache
+def environment() -> Environment:
+    """Templates of blocks, of the page in a package, and of the manifests."""
+    return Environment(
+        loader=FileSystemLoader([assets.blocks(), assets.package()]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=True,
+    )
+
+
+def render(course: Course) -> RenderedCourse:
+    facts = {fact.key: fact for fact in course.facts}
+    pages = tuple(_page(course, n, facts) for n in range(len(course.pages)))
+    overview = environment().get_template("overview.html.jinja").render(course=course)
+    return RenderedCourse(course, pages, Markup(overview))
+
+
+def _page(course: Course, number: int, facts: dict[str, Fact]) -> RenderedPage:
+    page = course.pages[number]
+    blocks = {block.id: block for block in page.blocks}
+
+    def block_html(match: re.Match[str]) -> str:
+        block = blocks[match[1]]
+        template = environment().get_template(f"{block.type}.html.jinja")
+        return template.render(block=block, course=course, page=page, facts=facts)
+
+    body, citations = _cited(_BLOCK.sub(block_html, page.body), facts)
+    article = environment().get_template("page.html.jinja").render(
+        course=course,
+        page=page,
+        body=Markup(body),
+        citations=citations,
+        previous=course.pages[number - 1] if number else None,
+        next=course.pages[number + 1] if number + 1 < len(course.pages) else None,
+        draft=not course.reviewed_on,
+    )
+    return RenderedPage(page, Markup(article))
+
+
+def _cited(body: str, facts: dict[str, Fact]) -> tuple[str, list[tuple[int, Fact]]]:
+    """Citations numbered in order of first use on the page, and the list they point into."""
+    numbers: dict[str, int] = {}
+
+    def link(match: re.Match[str]) -> str:
+        number = numbers.setdefault(match[1], len(numbers) + 1)
+        name = escape(facts[match[1]].source_name)
+        return f'<a class="citation" href="#source-{match[1]}" aria-label="Source {number}: {name}">[{number}]</a>'
+
+    numbered = _CITE.sub(link, body)
+    return numbered, [(number, facts[key]) for key, number in numbers.items()]
+
+
+def with_links(html: str, page_address: Callable[[str], str], media_folder: str) -> Markup:
+    """`html` as one target needs it: where a page is, and where media are, seen from the page the HTML stands on."""
+
+    def resolved(match: re.Match[str]) -> str:
+        start, scheme, rest = match.groups()
+        return start + (page_address(rest) if scheme == "page:" else f"{media_folder}{rest}")
+
+    return Markup(_LINK.sub(resolved, html))

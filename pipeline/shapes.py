@@ -1,0 +1,402 @@
+"""What may stand at a key: each shape reads a YAML node into a value, or adds problems, and knows its JSON Schema."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping as Table
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Protocol, TypeVar
+
+from . import yaml_advice
+from .course import Source
+from .located import Mapping, Node, Scalar, Sequence
+from .problems import WARNING, Problem, did_you_mean
+
+T = TypeVar("T")
+
+
+class Invalid:
+    """Read in place of a value that has already been complained about."""
+
+
+INVALID = Invalid()
+
+
+class Shape(Protocol):
+    def read(self, node: Node, name: str, problems: list[Problem]) -> Any: ...
+
+    def schema(self) -> dict[str, Any]: ...
+
+
+def key(shape: Shape, about: str, **default: Any) -> Any:
+    """A dataclass field that is a YAML key; `about` is shown by editors. Without ``default=`` it is required."""
+    return dataclasses.field(metadata={"shape": shape, "about": about}, kw_only=True, **default)
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a record's keys were written, for problems found later."""
+
+    source: Source
+    keys: Table[str, Source]
+
+    def at(self, name: str) -> Source:
+        return self.keys.get(name, self.source)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Base of everything authors write as ``key: value``."""
+
+    written: Written
+
+
+def _expected(node: Node, name: str, what: str, hint: str = "") -> Problem:
+    return Problem(node.source, f"'{name}' must be {what}, found {_described(node)}", hint, "wrong-kind")
+
+
+def _described(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return f"'{_short(node.text)}'" if node.text else "nothing"
+    return "a list" if isinstance(node, Sequence) else "keys and values"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text, taken as written: ``no``, ``1.10`` and dates stay words. Markdown when `markdown`."""
+
+    markdown: bool = True
+    max: int = 20_000
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
+        if not isinstance(node, Scalar):
+            hint = "put the text in quotes: it holds a colon or starts with a bracket" if isinstance(node, Mapping) else ""
+            problems.append(_expected(node, name, "a text", hint))
+            return INVALID
+        if not node.text.strip():
+            problems.append(Problem(node.source, f"'{name}' is empty", "write the text after the colon", "empty"))
+            return INVALID
+        if len(node.text) > self.max:
+            problems.append(Problem(node.source, f"'{name}' has {len(node.text):,} characters; at most {self.max:,} fit", "", "too-large"))
+            return INVALID
+        meant = yaml_advice.curly_quotes(node.text) if node.plain else None
+        if meant is not None:
+            problems.append(
+                Problem(
+                    node.source,
+                    f"'{name}' stands in Word's curly quotes; YAML keeps them as part of the text",
+                    f'write: {name}: "{_short(meant)}"',
+                    "curly-quotes",
+                    WARNING,
+                )
+            )
+        return node.text.strip()
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "number", "boolean"], "maxLength": self.max}
+
+
+_READ_AS_SOMETHING_ELSE = re.compile(r"^(?:yes|no|on|off|true|false|null|y|n|~)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Ident:
+    """A stable id. Option ids take no hyphen because SCORM 2004 responses do not."""
+
+    hyphen: bool = True
+    max: int = 64
+
+    @property
+    def pattern(self) -> str:
+        return f"^[a-z][a-z0-9{'-' if self.hyphen else '_'}]{{0,{self.max - 1}}}$"
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
+        if not isinstance(node, Scalar):
+            problems.append(_expected(node, name, "an id"))
+            return INVALID
+        if node.plain and _READ_AS_SOMETHING_ELSE.match(node.text):
+            problems.append(
+                Problem(
+                    node.source,
+                    f"the id '{node.text}' is not a word to YAML but a truth value",
+                    f"choose a word that says what it is, for example: {name}: answer{'-' if self.hyphen else '_'}{node.text.lower()}",
+                    "bad-id",
+                )
+            )
+            return INVALID
+        if not re.match(self.pattern, node.text):
+            problems.append(Problem(node.source, f"'{_short(node.text)}' cannot be an id", self._hint(name, node.text), "bad-id"))
+            return INVALID
+        return node.text
+
+    def _hint(self, name: str, text: str) -> str:
+        joint = "-" if self.hyphen else "_"
+        better = re.sub(r"[^a-z0-9]+", joint, text.lower()).strip(joint)
+        better = (better if better[:1].isalpha() else f"q{better}" if self.hyphen else f"a{better}")[: self.max]
+        mark = "hyphens" if self.hyphen else "underscores (SCORM takes no hyphen in an answer)"
+        return f"ids have small letters, digits and {mark}, and start with a letter; write: {name}: {better}"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": self.pattern}
+
+
+@dataclass(frozen=True)
+class FactKey:
+    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
+        if isinstance(node, Scalar) and re.match(r"^[A-Z][A-Z0-9-]{0,31}$", node.text):
+            return node.text
+        problems.append(_expected(node, name, "a fact's key like COP9"))
+        return INVALID
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[A-Z][A-Z0-9-]{0,31}$"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A decimal number between `low` and `high`; read as text so that ``0.10`` stays ``0.10``."""
+
+    low: str | None = None
+    high: str | None = None
+    whole: bool = False
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> Decimal | Invalid:
+        value = _decimal(node.text) if isinstance(node, Scalar) else None
+        if value is None or (self.whole and value != value.to_integral_value()):
+            hint = "write digits only, with a point for decimals and no thousands comma" if isinstance(node, Scalar) else ""
+            problems.append(_expected(node, name, "a whole number" if self.whole else "a number", hint))
+            return INVALID
+        if (self.low is not None and value < Decimal(self.low)) or (self.high is not None and value > Decimal(self.high)):
+            limits = f"between {self.low} and {self.high}" if self.high is not None else f"at least {self.low}"
+            problems.append(_expected(node, name, limits))
+            return INVALID
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        limits = {"minimum": self.low, "maximum": self.high}
+        found = {word: float(limit) if "." in limit else int(limit) for word, limit in limits.items() if limit is not None}
+        return {"type": "integer" if self.whole else "number", **found}
+
+
+def _decimal(text: str) -> Decimal | None:
+    if not re.match(r"^-?\d{1,12}(\.\d{1,8})?$|^-?\.\d{1,8}$", text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+@dataclass(frozen=True)
+class Flag:
+    def read(self, node: Node, name: str, problems: list[Problem]) -> bool | Invalid:
+        if isinstance(node, Scalar) and node.text in ("true", "false"):
+            return node.text == "true"
+        word = node.text.lower() if isinstance(node, Scalar) else ""
+        meant = {"yes": "true", "y": "true", "on": "true", "true": "true", "1": "true", "no": "false", "n": "false", "off": "false", "false": "false", "0": "false"}
+        hint = f"write: {name}: {meant[word]}" if word in meant else ""
+        problems.append(_expected(node, name, "true or false", hint))
+        return INVALID
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class OneOf:
+    values: tuple[str, ...]
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
+        if isinstance(node, Scalar) and node.text in self.values:
+            return node.text
+        found = node.text if isinstance(node, Scalar) else ""
+        problems.append(_expected(node, name, "one of " + ", ".join(self.values), did_you_mean(found, self.values) if found else ""))
+        return INVALID
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.values)}
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A text of a fixed form, such as a version or an address."""
+
+    pattern: str
+    what: str
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
+        if isinstance(node, Scalar) and re.match(self.pattern, node.text):
+            return node.text
+        problems.append(_expected(node, name, self.what))
+        return INVALID
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": self.pattern}
+
+
+@dataclass(frozen=True)
+class Day:
+    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
+        if isinstance(node, Scalar):
+            try:
+                if re.match(r"^\d{4}-\d\d-\d\d$", node.text):
+                    return date.fromisoformat(node.text).isoformat()
+            except ValueError:
+                pass
+        problems.append(_expected(node, name, "a date like 2027-06-30"))
+        return INVALID
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True)
+class ListOf:
+    item: Shape
+    least: int = 0
+    most: int = 10_000
+    what: str = "a list"
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[Any, ...] | Invalid:
+        if not isinstance(node, Sequence):
+            hint = f"write: {name}: [{node.text}]" if isinstance(node, Scalar) and node.text else "start each item with a dash"
+            problems.append(_expected(node, name, self.what, hint))
+            return INVALID
+        items = [self.item.read(item, name, problems) for item in node.items]
+        if not self.least <= len(node.items) <= self.most:
+            limits = f"at least {self.least}" if len(node.items) < self.least else f"at most {self.most}"
+            problems.append(Problem(node.source, f"'{name}' has {len(node.items)} entries, expected {limits}", "", "count"))
+        if any(item is INVALID for item in items):
+            return INVALID
+        return tuple(items)
+
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "array", "items": self.item.schema()}
+        return schema | ({"minItems": self.least} if self.least else {})
+
+
+@dataclass(frozen=True)
+class TableOf:
+    """``name: value`` pairs, returned in the order written."""
+
+    name: Shape
+    value: Shape
+    what: str = "pairs of name and value"
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[tuple[Any, Any], ...] | Invalid:
+        if not isinstance(node, Mapping):
+            problems.append(_expected(node, name, self.what))
+            return INVALID
+        pairs = [(self.name.read(k, name, problems), self.value.read(v, k.text, problems)) for k, v in node.entries]
+        return INVALID if any(INVALID in pair for pair in pairs) else tuple(pairs)
+
+    def schema(self) -> dict[str, Any]:
+        names = self.name.schema()
+        return {"type": "object", "additionalProperties": self.value.schema(), "propertyNames": names}
+
+
+@dataclass(frozen=True)
+class RecordOf:
+    """``key: value`` lines that make one record of a dataclass derived from Record."""
+
+    record: Callable[..., Record]
+    called: str
+    """The author's word for it, used in problems."""
+
+    def keys(self) -> dict[str, dataclasses.Field[Any]]:
+        return {f.name.rstrip("_"): f for f in dataclasses.fields(self.record) if "shape" in f.metadata}  # type: ignore[arg-type]
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> Any:
+        if not isinstance(node, Mapping):
+            problems.append(Problem(node.source, f"expected {self.called} (keys and values), found {_described(node)}", "", "wrong-kind"))
+            return INVALID
+        keys = self.keys()
+        called = self._called(node)
+        values: dict[str, Any] = {}
+        for entry, value in node.entries:
+            known = keys.get(entry.text)
+            if known is None:
+                problems.append(_unknown_key(entry, value, node, called, keys))
+            else:
+                values[known.name] = known.metadata["shape"].read(value, entry.text, problems)
+        for word, known in keys.items():
+            if known.name not in values and known.default is dataclasses.MISSING and known.default_factory is dataclasses.MISSING:
+                problems.append(Problem(node.source, f"'{word}' is missing from {called}", f"add: {word}: …", "missing-key"))
+                values[known.name] = INVALID
+        if any(value is INVALID for value in values.values()):
+            return INVALID
+        return self.record(written=Written(node.source, {k.text: k.source for k, _ in node.entries}), **values)
+
+    def _called(self, node: Mapping) -> str:
+        for entry, value in node.entries:
+            if entry.text in ("id", "key") and isinstance(value, Scalar):
+                return f"{self.called} '{_short(value.text)}'"
+        return self.called
+
+    def schema(self) -> dict[str, Any]:
+        keys = self.keys()
+        required = [w for w, f in keys.items() if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING]
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "required": required,
+            "properties": {w: {"description": f.metadata["about"], **f.metadata["shape"].schema()} for w, f in keys.items()},
+        }
+
+
+def _unknown_key(entry: Scalar, value: Node, node: Mapping, called: str, keys: Table[str, Any]) -> Problem:
+    if node.flow and isinstance(value, Scalar) and not value.text:
+        return Problem(
+            entry.source,
+            f"'{_short(entry.text)}' stands after a comma, so YAML takes it for a new key",
+            "put the whole text in double quotes when it has a comma and stands inside { }",
+            "unknown-key",
+        )
+    return Problem(entry.source, f"unknown key '{_short(entry.text)}' in {called}", did_you_mean(entry.text, keys), "unknown-key")
+
+
+@dataclass(frozen=True)
+class ByType:
+    """Records told apart by their ``type`` key, such as questions."""
+
+    types: Table[str, Shape]
+    called: str
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> Any:
+        if not isinstance(node, Mapping):
+            problems.append(Problem(node.source, f"expected {self.called} (keys and values), found {_described(node)}", "start it with: - id: …", "wrong-kind"))
+            return INVALID
+        written = {k.text: v for k, v in node.entries}
+        chosen = written.get("type")
+        ident = written.get("id")
+        called = f"{self.called} '{_short(ident.text)}'" if isinstance(ident, Scalar) else self.called
+        if chosen is None:
+            near = next((k for k, _ in node.entries if did_you_mean(k.text, ["type"]).startswith("did")), None)
+            problem = (
+                Problem(near.source, f"unknown key '{near.text}' in {called}", "did you mean 'type'?", "unknown-key")
+                if near
+                else Problem(node.source, f"'type' is missing from {called}", "add: type: " + " | ".join(self.types), "missing-key")
+            )
+            problems.append(problem)
+            return INVALID
+        shape = self.types.get(chosen.text) if isinstance(chosen, Scalar) else None
+        if shape is None:
+            found = chosen.text if isinstance(chosen, Scalar) else "a list"
+            problems.append(Problem(chosen.source, f"unknown type '{_short(found)}' in {called}", did_you_mean(found, self.types), "unknown-type"))
+            return INVALID
+        return shape.read(node, name, problems)
+
+    def schema(self) -> dict[str, Any]:
+        branches = [
+            {"if": {"properties": {"type": {"const": name}}}, "then": shape.schema()} for name, shape in self.types.items()
+        ]
+        return {"type": "object", "required": ["id", "type"], "properties": {"type": {"enum": list(self.types)}}, "allOf": branches}
+
+

@@ -1,0 +1,85 @@
+"""What the web target makes of rendered pages: addresses, the frame round an article, and what search must not see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from . import assets
+from .course import Course
+from .render import RenderedCourse, RenderedPage, with_links
+
+FOLDER = "masterclasses"
+ADAPTER = "local"
+
+
+def _asset(name: str) -> Callable[[], str]:
+    return lambda: (assets.package() / name).read_text(encoding="utf-8")
+
+
+SITE_FILES: dict[str, Callable[[], str]] = {
+    "masterclass/tokens.css": _asset("tokens.css"),
+    "masterclass/blocks.css": _asset("blocks.css"),
+    "masterclass/site.css": lambda: (assets.theme() / "masterclass" / "site.css").read_text(encoding="utf-8"),
+    "masterclass/player.js": lambda: assets.player().read_text(encoding="utf-8"),
+}
+"""What every site with masterclasses holds, whatever its theme."""
+
+Address = Callable[[str], str]
+
+
+def page_address(course: Course, here: str, directories: bool) -> Address:
+    """Addresses of a course's pages seen from page `here` (or from its overview, ``""``)."""
+    if not directories:
+        return lambda page: f"{page or 'index'}.html"
+    up = "../" if here else ""
+    return lambda page: f"{up}{page}/" if page else (up or "./")
+
+
+def _folder(address: Address) -> str:
+    """Where the course's own files are, seen from the same page."""
+    root = address("")
+    return "" if root.endswith(".html") or root == "./" else root
+
+
+def overview_page(rendered: RenderedCourse, address: Address) -> Markup:
+    return with_links(rendered.overview, address, _folder(address) + "media/")
+
+
+def site_page(rendered: RenderedCourse, page: RenderedPage, address: Address, templates: Environment) -> Markup:
+    course = rendered.course
+    return Markup(
+        templates.get_template("site-page.html.jinja").render(
+            course=course,
+            page=page.page,
+            article=with_links(page.article, address, _folder(address) + "media/"),
+            course_json=_folder(address) + "course.json",
+        )
+    )
+
+
+_FEEDBACK = re.compile(r'<div class="feedback"[^>]*>.*?</div>\n?', re.DOTALL)
+_TEMPLATE = re.compile(r"<template\b[^>]*>.*?</template>\n?", re.DOTALL)
+
+
+class Unsearched:
+    """Takes feedback and final-check questions out of pages while they are indexed, and puts them back."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, list[str]] = {}
+
+    def hide(self, page: str, html: str) -> str:
+        kept = self._kept[page] = []
+
+        def take(match: re.Match[str]) -> str:
+            kept.append(match[0])
+            return f"<!--kept:{len(kept) - 1}-->"
+
+        return _FEEDBACK.sub(take, _TEMPLATE.sub(take, html))
+
+    def show(self, page: str, html: str) -> str:
+        kept = self._kept.pop(page, [])
+        return re.sub(r"<!--kept:(\d+)-->", lambda match: kept[int(match[1])], html)
