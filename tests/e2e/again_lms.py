@@ -15,7 +15,7 @@ DIST = Path(__file__).parents[2] / "site/player/node_modules/scorm-again/dist"
 
 Standard = Literal["scorm12", "scorm2004"]
 
-EMPTY = ("", None, {}, [])  # scorm-again sends every element, set or not
+EMPTY: tuple[object, ...] = ("", None, {}, [])  # scorm-again sends every element, set or not
 
 ONE_SESSION = ("exit", "session_time", "entry", "lesson_mode", "mode")
 
@@ -55,9 +55,10 @@ def again_launch(server: Server, tracks: AgainTracks, standard: Standard, course
 
     def answer(request: Request) -> Response:
         if request.path == "/commits":
-            commit = {name: _text(value) for name, value in json.loads(request.body).items() if value not in EMPTY}
+            sent = json.loads(request.body)
+            commit = {name: _text(value) for name, value in sent.items() if value not in EMPTY}
             tracks.commits.append(commit)
-            tracks.values.update(commit)
+            tracks.values = {name: value for name, value in tracks.values.items() if name not in sent} | commit
             return json_response({"result": True, "errorCode": 0})
         if request.path == "/complaints":
             tracks.complaints.append(request.body.decode())
