@@ -53,11 +53,11 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 @pytest.fixture(scope="session")
 def masterclass() -> Masterclass:
     """The command, in this process: `masterclass("build", "--out", path, cwd=folder)`."""
-    from pipeline.cli import main
+    from pipeline.cli import cli
 
     def run(*arguments: str | Path, cwd: Path = ROOT) -> Result:
         with chdir(cwd):
-            return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+            return CliRunner().invoke(cli, [str(argument) for argument in arguments], catch_exceptions=False)
 
     return run
 
