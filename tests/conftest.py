@@ -8,10 +8,11 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
-from chrome import find
 from click.testing import CliRunner, Result
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from chrome import find
 
 ROOT = Path(__file__).resolve().parent.parent
 
