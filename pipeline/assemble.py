@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from . import lock as locks
 from .blocks import FinalCheckRecord, QuizRecord
+from .cache import digest
 from .course import Answer, Block, Completion, Course, Fact, Option, Outcome, Page, Question, Retired, Source
 from .load import LoadedBlock, LoadedPage, Sources
 from .lock import Lock, LockedQuestion
@@ -44,7 +45,7 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course
     lock = locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, unique)
     check_at = next((n for n, blocks in enumerate(planned) if any(b.loaded.name == "final-check" for b in blocks)), None)
     pages = tuple(
-        _page(page, blocks, lock, sources.renderer, problems, counts=check_at is None or n <= check_at)
+        _page(page, blocks, lock, sources, problems, counts=check_at is None or n <= check_at)
         for n, (page, blocks) in enumerate(zip(sources.pages, planned, strict=True))
     )
     record = sources.record
@@ -127,7 +128,20 @@ def _records(loaded: LoadedBlock, sources: Sources, problems: list[Problem]) -> 
     return tuple(by_id[wanted] for wanted in block.ask if wanted in by_id)
 
 
-def _page(page: LoadedPage, planned: tuple[_PlannedBlock, ...], lock: Lock, renderer: Renderer, problems: list[Problem], counts: bool) -> Page:
+def _page(page: LoadedPage, planned: tuple[_PlannedBlock, ...], lock: Lock, sources: Sources, problems: list[Problem], counts: bool) -> Page:
+    locked = [(a.record.id, lock.questions[a.record.id]) for b in planned for a in b.questions]
+    page_digest = digest(sources.digest, page.digest, repr(locked), str(counts))
+
+    def make() -> tuple[Page, list[Problem]]:
+        found: list[Problem] = []
+        return _made_page(page, planned, lock, sources.renderer, found, counts, page_digest), found
+
+    made, found = sources.cache.get(digest("assembled", page_digest), make)
+    problems += found
+    return made
+
+
+def _made_page(page: LoadedPage, planned: tuple[_PlannedBlock, ...], lock: Lock, renderer: Renderer, problems: list[Problem], counts: bool, page_digest: str) -> Page:
     blocks = tuple(_block(b, lock, renderer, problems) for b in planned)
     body = re.sub(r"<!--block:(\d+)-->", lambda m: f"<!--block:{blocks[int(m[1])].id}-->", page.rendered.html)
     return Page(
@@ -140,6 +154,7 @@ def _page(page: LoadedPage, planned: tuple[_PlannedBlock, ...], lock: Lock, rend
         headings=page.rendered.headings,
         blocks=tuple(b for b in blocks if b.id),
         facts=tuple(dict.fromkeys(_CITED.findall(body))),
+        digest=page_digest,
         source=page.source,
     )
 

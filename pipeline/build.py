@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from . import project, resume
+from .cache import Cache, digest
 from .catalogue import catalogue
 from .course import Course
-from .files import sha256, swap_in, workspace, zipped
-from .package import file_name, package
+from .files import Member, member, sha256, swap_in, workspace, zipped
+from .package import content, file_name, package
 from .problems import Problem, has_errors
 from .project import Settings
 from .render import RenderedCourse, render
 from .targets import PRESET_FORMATS, TARGETS
 
 FORMATS = ("site", *TARGETS)
+CACHES = ".cache"
 Progress = Callable[[str], None]
 
 
@@ -52,18 +54,18 @@ def steps(wanted: Wanted, courses: int) -> int:
 
 def build(settings: Settings, out: Path, wanted: Wanted, problems: list[Problem], progress: Progress = lambda _: None) -> list[Made]:
     """Everything `wanted` into `out`, or nothing when a problem is an error."""
-    courses = project.courses(settings, wanted.courses, problems, wanted.release)
+    courses = project.courses(replace(settings, caches=out / CACHES), wanted.courses, problems, wanted.release)
     if has_errors(problems):
         return []
     rendered = []
-    for course in courses:
-        progress(course.title)
-        rendered.append(render(course))
     made: list[Made] = []
     with workspace(out) as folder:
-        for each in rendered:
-            made += _packages(each, wanted, folder / "packages", out, progress)
-        (folder / "catalogue.json").write_text(json.dumps(catalogue(courses), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        for course, cache in courses:
+            progress(course.title)
+            rendered.append(render(course, cache))
+            made += _packages(rendered[-1], wanted, folder / "packages", out, cache, progress)
+            cache.save()
+        (folder / "catalogue.json").write_text(json.dumps(catalogue([each.course for each in rendered]), ensure_ascii=False) + "\n", encoding="utf-8")
         if "site" in wanted.formats:
             progress("site")
             made += _site(settings, rendered, folder / "site", out)
@@ -71,19 +73,24 @@ def build(settings: Settings, out: Path, wanted: Wanted, problems: list[Problem]
     return made
 
 
-def _packages(rendered: RenderedCourse, wanted: Wanted, folder: Path, out: Path, progress: Progress) -> list[Made]:
+def _packages(rendered: RenderedCourse, wanted: Wanted, folder: Path, out: Path, cache: Cache, progress: Progress) -> list[Made]:
     course = rendered.course
     made = []
+
+    def pack(file: bytes) -> Member:
+        return cache.get(digest("member", file), lambda: member(file))
+
     folder.mkdir(exist_ok=True)
+    shared = content(rendered)
     for format_ in wanted.formats:
         if format_ not in TARGETS:
             continue
         preset = wanted.preset if format_ in PRESET_FORMATS else ""
         progress(TARGETS[format_].TITLE)
-        content = zipped(package(rendered, TARGETS[format_], preset))
+        packed = zipped(package(rendered, shared, TARGETS[format_], preset), pack)
         name = file_name(course, format_, preset)
-        (folder / name).write_bytes(content)
-        made.append(_made(course, format_, out / "packages" / name, len(content), sha256(content)))
+        (folder / name).write_bytes(packed)
+        made.append(_made(course, format_, out / "packages" / name, len(packed), sha256(packed)))
     return made
 
 

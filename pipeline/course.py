@@ -147,6 +147,8 @@ class Page:
     blocks: tuple[Block, ...]
     facts: tuple[str, ...]
     """Keys cited by the text, in order of first use; questions add theirs when the page is rendered."""
+    digest: str
+    """Of everything that the page's HTML is made from."""
     source: Source
 
 

@@ -8,10 +8,9 @@ import shutil
 import struct
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 
@@ -33,21 +32,26 @@ _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 
 
-@lru_cache(maxsize=4096)
-def _member(content: bytes) -> tuple[int, int, bytes]:
-    """(method, CRC, packed bytes); kept, because four packages hold mostly the same files."""
+Member = tuple[int, int, bytes]
+"""(method, CRC, packed bytes) of a file in a zip."""
+
+
+def member(content: bytes) -> Member:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     packed = packer.compress(content) + packer.flush()
     crc = zlib.crc32(content)
     return (_DEFLATED, crc, packed) if len(packed) < len(content) else (_STORED, crc, content)
 
 
-def zipped(files: Sequence[File]) -> bytes:
-    """A zip of `files` in their order, depending on nothing but them (PKWARE's APPNOTE, without extras)."""
+def zipped(files: Sequence[File], pack: Callable[[bytes], Member] = member) -> bytes:
+    """A zip of `files` in their order, depending on nothing but them (PKWARE's APPNOTE, without extras).
+
+    `pack` may remember: the four packages of a course hold mostly the same files.
+    """
     body, directory = bytearray(), bytearray()
     for file in files:
         name = file.path.encode()
-        method, crc, packed = _member(file.content)
+        method, crc, packed = pack(file.content)
         common = struct.pack("<HHHHHIIIHH", 20, _UTF8, method, 0, _DOS_DATE, crc, len(packed), len(file.content), len(name), 0)
         directory += struct.pack("<IH", 0x02014B50, 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + name
         body += struct.pack("<I", 0x04034B50) + common + name + packed

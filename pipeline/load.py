@@ -13,6 +13,7 @@ from typing import Any
 
 from . import fences, located
 from .blocks import BLOCKS, BlockRecord
+from .cache import Cache, digest
 from .course import Source
 from .located import Origin
 from .lock import Lock, read_lock
@@ -46,6 +47,8 @@ class LoadedPage:
     rendered: Rendered
     blocks: tuple[LoadedBlock | None, ...]
     """One for each fence of `rendered`; None where its YAML could not be read."""
+    digest: str
+    """Of the page's text and of the question files its blocks name."""
     source: Source
 
     def line_of(self, needle: str) -> Source:
@@ -67,7 +70,10 @@ class Sources:
     facts: tuple[FactRecord, ...]
     lock: Lock | None
     media: tuple[tuple[str, Path], ...]
+    digest: str
+    """Of everything that is not a page or its questions: masterclass.yml, facts, lock, the pages' names."""
     renderer: Renderer = field(repr=False)
+    cache: Cache = field(repr=False)
 
 
 def find(roots: Iterable[Path]) -> list[Path]:
@@ -82,23 +88,30 @@ def find(roots: Iterable[Path]) -> list[Path]:
     return sorted(found)
 
 
-def load(folder: Path, problems: list[Problem], shown: str | None = None) -> Sources | None:
+def load(folder: Path, problems: list[Problem], shown: str | None = None, cache: Cache | None = None) -> Sources | None:
     """Read `folder`; None when masterclass.yml itself cannot be used. `shown` is its name in problems."""
     name = shown if shown is not None else PurePosixPath(folder).as_posix()
-    reader = _Reader(folder, name, problems)
+    cache = cache or Cache()
+    renderer = Renderer(tuple(BLOCKS))
+    reader = _Reader(folder, name, problems, renderer, cache)
     record = reader.record(MASTERCLASS_FILE, MASTERCLASS)
     facts = reader.record("facts.yml", FACTS) if (folder / "facts.yml").is_file() else ()
     lock = read_lock(folder, name, problems)
     media = reader.media()
     page_names = _page_names(folder, name, record, problems)
-    renderer = Renderer(tuple(BLOCKS))
-    pages = [reader.page(page, renderer) for page in page_names]
+    pages = [reader.page(page) for page in page_names]
     if not page_names and record is not INVALID:
         problems.append(Problem(Source(f"{name}/{MASTERCLASS_FILE}"), "this masterclass has no pages", "add a file like 01-start.md", "missing-file"))
     reader.unused()
     if record is INVALID or not page_names:
         return None
-    return Sources(folder, name, record, tuple(p for p in pages if p), reader.questions, () if facts is INVALID else facts, lock, media, renderer)
+    read = tuple(page for page in pages if page)
+    names = repr([(page.record.id, page.record.title, str(page.record.minutes), page.record.outcomes) for page in read])
+    texts = [reader.texts.get(file, "") for file in (MASTERCLASS_FILE, "facts.yml")]
+    whole = digest(*texts, repr(lock), names, repr([name for name, _ in media]))
+    return Sources(
+        folder, name, record, read, reader.questions, () if facts is INVALID else facts, lock, media, whole, renderer, cache
+    )
 
 
 def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -> list[str]:
@@ -126,11 +139,24 @@ def _inside(folder: Path, name: str) -> bool:
         return False
 
 
+def _parsed(text: str, origin: Origin, shape: Shape, what: str) -> tuple[Any, list[Problem]]:
+    problems: list[Problem] = []
+    node = located.parse(text, origin, problems)
+    if node is None:
+        if not problems:
+            problems.append(Problem(origin.source(0, 0), f"{what} is empty", "", "empty"))
+        return INVALID, problems
+    return shape.read(node, what, problems), problems
+
+
 class _Reader:
-    def __init__(self, folder: Path, name: str, problems: list[Problem]) -> None:
+    def __init__(self, folder: Path, name: str, problems: list[Problem], renderer: Renderer, cache: Cache) -> None:
         self.folder = folder
         self.name = name
         self.problems = problems
+        self.renderer = renderer
+        self.cache = cache
+        self.texts: dict[str, str] = {}
         self.questions: dict[str, tuple[QuestionRecord, ...]] = {}
 
     def text(self, name: str, asked_at: Source | None = None) -> str | None:
@@ -156,7 +182,8 @@ class _Reader:
             hint = f"save the file as UTF-8 (byte 0x{content[error.start]:02x} is not; it may be Windows-1252)"
             self.problems.append(Problem(Source(shown, line), "this file is not UTF-8", hint, "encoding"))
             return None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        self.texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+        return self.texts[name]
 
     def record(self, name: str, shape: Shape, asked_at: Source | None = None) -> Any:
         text = self.text(name, asked_at)
@@ -165,15 +192,11 @@ class _Reader:
         return self.parsed(text, Origin(f"{self.name}/{name}"), shape, name)
 
     def parsed(self, text: str, origin: Origin, shape: Shape, what: str) -> Any:
-        before = len(self.problems)
-        node = located.parse(text, origin, self.problems)
-        if node is None:
-            if len(self.problems) == before:
-                self.problems.append(Problem(origin.source(0, 0), f"{what} is empty", "", "empty"))
-            return INVALID
-        return shape.read(node, what, self.problems)
+        value, problems = self.cache.get(digest("yaml", text, repr(origin), what), lambda: _parsed(text, origin, shape, what))
+        self.problems += problems
+        return value
 
-    def page(self, name: str, renderer: Renderer) -> LoadedPage | None:
+    def page(self, name: str) -> LoadedPage | None:
         path = f"{self.name}/{name}"
         if not (self.folder / name).is_file() and _inside(self.folder, name):
             return None  # said already, at the line that lists it
@@ -192,11 +215,13 @@ class _Reader:
         if open_fences:
             self.problems += open_fences
             return None
-        rendered = renderer.page(body)
-        blocks = self.blocks(rendered, fences.locate(body, first_line), path)
+        rendered = self.cache.get(digest("page", body), lambda: self.renderer.page(body))
+        blocks = self.blocks(rendered, fences.locate(body, first_line) if rendered.fences else [], path)
         if record is INVALID:
             return None
-        return LoadedPage(record, body, first_line, rendered, blocks, Source(path))
+        files = [file for block in blocks if block for file in block.record.from_]
+        whole = digest(text, *(self.texts.get(file, "") for file in files))
+        return LoadedPage(record, body, first_line, rendered, blocks, whole, Source(path))
 
     def blocks(self, rendered: Rendered, places: list[fences.Located], path: str) -> tuple[LoadedBlock | None, ...]:
         blocks: list[LoadedBlock | None] = []

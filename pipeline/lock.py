@@ -70,7 +70,8 @@ def as_text(lock: Lock) -> str:
 
 
 def fingerprint(*parts: Any) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+    """Of plain values: texts, numbers, tuples, lists, dicts."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 def key_fingerprint(parts: Parts) -> str:

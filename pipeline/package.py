@@ -16,38 +16,42 @@ from .targets import PRESETS, Target
 STYLES = ("tokens.css", "blocks.css", "package.css")
 
 
-def package(rendered: RenderedCourse, target: Target, preset: str = "") -> list[File]:
-    """Everything in a package's zip; index.html, the launch file, first."""
+def content(rendered: RenderedCourse) -> list[File]:
+    """What every package of a course holds, whatever its format; made once for all of them."""
     course = rendered.course
     addresses = {page.page.id: page.page.id + ".html" for page in rendered.pages}
+    template = environment().get_template("standalone.html.jinja")
+    pages = [
+        text_file(
+            f"pages/{page.page.id}.html",
+            template.render(course=course, page=page.page, article=with_links(page.article, addresses.__getitem__, "../media/")),
+        )
+        for page in rendered.pages
+    ]
+    return [
+        text_file("course.json", course_json(course)),
+        text_file("package.css", _styles()),
+        File("player.js", _player()),
+        *pages,
+        *(File(name, path.read_bytes()) for name, path in course.media),
+    ]
+
+
+def package(rendered: RenderedCourse, shared: list[File], target: Target, preset: str = "") -> list[File]:
+    """Everything in a package's zip; index.html, the launch file, first. `shared` is the course's `content`."""
+    course = rendered.course
     first, *_ = rendered.pages
     shell = environment().get_template("index.html.jinja").render(
         course=course,
         page=first.page,
         pages=course.pages,
-        article=with_links(first.article, lambda rest: "pages/" + addresses[rest], "media/"),
+        article=with_links(first.article, "pages/{}.html".format, "media/"),
         adapter=target.ADAPTER,
         csp=Markup(target.CSP),
         note=PRESETS[preset].note if preset else "",
     )
-    content = [
-        text_file("index.html", shell),
-        text_file("course.json", course_json(course)),
-        text_file("package.css", _styles()),
-        File("player.js", _player()),
-        *(text_file(f"pages/{page.page.id}.html", _page(course, page.page.id, page.article, addresses)) for page in rendered.pages),
-        *(File(name, path.read_bytes()) for name, path in course.media),
-    ]
-    return [*content, *target.manifest(course, [file.path for file in content])]
-
-
-def _page(course: Course, page_id: str, article: Markup, addresses: dict[str, str]) -> str:
-    """A page as a small document of its own: the same bytes in every package, so it is packed once."""
-    return environment().get_template("standalone.html.jinja").render(
-        course=course,
-        page=next(page for page in course.pages if page.id == page_id),
-        article=with_links(article, lambda rest: addresses[rest], "../media/"),
-    )
+    files = [text_file("index.html", shell), *shared]
+    return [*files, *target.manifest(course, [file.path for file in files])]
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 
 from mkdocs import exceptions
 from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
@@ -66,6 +67,62 @@ def build_site(settings: Settings, courses: list[RenderedCourse], folder: Path) 
         raise project.Unusable(f"MkDocs could not build the site: {error}") from error
     finally:
         config.plugins.on_shutdown()
+
+
+class LiveSite:
+    """A site kept ready, so that a change inside a few pages renders only those."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        assert settings.config_file is not None
+        self.settings = settings
+        self.folder = folder
+        self.config: MkDocsConfig | None = None
+        self._shape = ""
+
+    def watched(self) -> list[Path]:
+        config = load_config(str(self.settings.config_file))
+        return [Path(config.docs_dir), Path(config.config_file_path), assets.blocks(), assets.package(), assets.theme()]
+
+    def show(self, courses: list[RenderedCourse]) -> None:
+        shape = repr([(c.course.title, c.course.summary, [(p.page.id, p.page.title) for p in c.pages]) for c in courses])
+        plugin = self.plugin
+        stale = plugin.stale(courses) if plugin and shape == self._shape and self._own_pages_unchanged() else None
+        if plugin is None or stale is None:
+            self._build(courses)
+            self._shape = shape
+        else:
+            plugin.renew(courses, stale)
+
+    @property
+    def plugin(self) -> MasterclassPlugin | None:
+        found = self.config.plugins["masterclass"] if self.config else None
+        return found if isinstance(found, MasterclassPlugin) else None
+
+    def _build(self, courses: list[RenderedCourse]) -> None:
+        self.config = load_config(str(self.settings.config_file), site_dir=str(self.folder))
+        self._stamps = self._own_pages()
+        plugin = self.plugin
+        assert plugin is not None
+        plugin.courses = courses
+        self.config.plugins.on_startup(command="serve", dirty=False)
+        _quietly()
+        mkdocs_build(self.config)
+
+    def _own_pages(self) -> list[tuple[str, int]]:
+        """The project's own files and when they changed."""
+        files = [path for folder in self.watched() for path in ([folder] if folder.is_file() else folder.rglob("*"))]
+        return sorted((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())
+
+    def _own_pages_unchanged(self) -> bool:
+        return self._own_pages() == self._stamps
+
+    def page(self, address: str) -> bytes | None:
+        """The page at `address`, when it is one."""
+        path = (self.folder / address.lstrip("/")).resolve()
+        path = path / "index.html" if address.endswith("/") else path
+        if path.suffix != ".html" or not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+            return None
+        return path.read_bytes()
 
 
 def _quietly() -> None:
@@ -130,7 +187,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):
             log.log(level, f"{problem.source.path}:{problem.source.line}: {problem.message}{hint}")
         if has_errors(problems):
             raise exceptions.PluginError(count(problems))
-        return [render(course) for course in courses]
+        return [render(course, cache) for course, cache in courses]
 
     def _course_files(self, rendered: RenderedCourse, config: MkDocsConfig) -> Iterator[File]:
         course = rendered.course
@@ -175,6 +232,41 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):
             return str(overview_page(rendered, address))
         page.toc = get_toc(_nested(ours.page.headings))
         return self.unsearched.hide(page.file.src_uri, str(site_page(rendered, ours, address, environment())))
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        self._site = env, config, files
+
+    def stale(self, courses: list[RenderedCourse]) -> list[str]:
+        """Paths of the pages that look different in `courses`."""
+        found = []
+        for rendered in courses:
+            for page in rendered.pages:
+                path = f"{FOLDER}/{rendered.course.id}/{page.page.id}.md"
+                if path not in self.pages or self.pages[path][1] != page:
+                    found.append(path)
+        return found
+
+    def renew(self, courses: list[RenderedCourse], stale: list[str]) -> None:
+        """Write the stale pages again, as MkDocs writes each page of a build."""
+        env, config, files = self._site
+        for rendered in courses:
+            config_files = list(self._course_files(rendered, config))
+            for file in config_files:
+                if file.src_uri.endswith("course.json"):
+                    Path(config.site_dir, file.dest_uri).write_bytes(file.content_bytes)
+        for path in stale:
+            page = files.get_file_from_path(path).page
+            page.content = config.plugins.on_page_content(page.content, page=page, config=config, files=files)
+            page.active = True
+            context = get_context(self._nav_shown, files, config, page)
+            context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav_shown)
+            output = env.get_template("main.html").render(context)
+            page.active = False
+            Path(page.file.abs_dest_path).write_text(config.plugins.on_post_page(output, page=page, config=config), encoding="utf-8")
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._nav_shown = nav
+        return nav
 
     @event_priority(-100)  # after search plugins, which index page.content in this event
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:

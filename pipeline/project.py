@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from . import assemble, check, load
+from .cache import Cache
 from .course import Course, Source
 from .problems import ERROR, WARNING, Problem
 
@@ -24,6 +26,8 @@ class Settings:
     iri_base: str = INVALID_BASE
     config_file: Path | None = None
     """mkdocs.yml, when there is one."""
+    caches: Path | None = None
+    """Folder where what was worked out is kept for the next run; None keeps nothing."""
 
     def shown(self, folder: Path) -> str:
         """A folder as authors name it: from where the project is, with forward slashes."""
@@ -33,7 +37,14 @@ class Settings:
             return folder.as_posix()
 
 
-def courses(settings: Settings, wanted: tuple[str, ...], problems: list[Problem], release: bool = False) -> list[Course]:
+class Checked(NamedTuple):
+    """A course that could be assembled, and what is remembered about it."""
+
+    course: Course
+    cache: Cache
+
+
+def courses(settings: Settings, wanted: tuple[str, ...], problems: list[Problem], release: bool = False) -> list[Checked]:
     """Every masterclass asked for (all without `wanted`) that could be assembled; the problems say what is wrong."""
     folders = load.find([settings.masterclasses])
     if wanted:
@@ -42,7 +53,7 @@ def courses(settings: Settings, wanted: tuple[str, ...], problems: list[Problem]
         problems.append(
             Problem(Source(settings.shown(settings.masterclasses)), "there is no masterclass here", "make one with: masterclass new ID", "missing-file")
         )
-    found = [course for folder in folders if (course := checked(settings, folder, problems))]
+    found = [each for folder in folders if (each := checked(settings, folder, problems))]
     if settings.iri_base == INVALID_BASE and found:
         where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
         hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
@@ -59,9 +70,10 @@ def chosen(settings: Settings, ident: str, folders: list[Path]) -> Path:
     raise click.UsageError(f"There is no masterclass '{ident}'. There are: {known}.")
 
 
-def checked(settings: Settings, folder: Path, problems: list[Problem]) -> Course | None:
+def checked(settings: Settings, folder: Path, problems: list[Problem]) -> Checked | None:
     before = len(problems)
-    sources = load.load(folder, problems, settings.shown(folder))
+    cache = Cache(settings.caches / f"{folder.name}.pickle" if settings.caches else None)
+    sources = load.load(folder, problems, settings.shown(folder), cache)
     if sources is None:
         return None
     course = assemble.assemble(sources, settings.iri_base, problems)
@@ -72,7 +84,7 @@ def checked(settings: Settings, folder: Path, problems: list[Problem]) -> Course
     # A page or file that could not be read makes its links and ids look broken: say what is wrong, not what follows.
     unread = any(p.level == ERROR and p.code in _HIDES for p in problems[before:])
     problems += [p for p in found if not (unread and p.code in _FOLLOWS)]
-    return course
+    return Checked(course, cache)
 
 
 _HIDES = {"yaml", "wrong-kind", "missing-key", "unknown-key", "unknown-type", "encoding", "too-large", "unclosed-fence", "missing-file", "bad-id", "repeated-key", "empty", "outside-folder", "count"}

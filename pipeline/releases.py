@@ -17,8 +17,8 @@ CATALOGUES = "releases"
 def release(settings: Settings, ident: str, problems: list[Problem], dry_run: bool = False) -> str | None:
     """Write the lock and this version's catalogue; returns what changed in words, None after an error."""
     folder = project.chosen(settings, ident, load.find([settings.masterclasses]))
-    course = project.checked(settings, folder, problems)
-    if course is None or has_errors(problems):
+    checked = project.checked(settings, folder, problems)
+    if checked is None or has_errors(problems):
         return None
     sources = load.load(folder, [], settings.shown(folder))
     assert sources is not None
@@ -30,7 +30,7 @@ def release(settings: Settings, ident: str, problems: list[Problem], dry_run: bo
         return None
     if not dry_run:
         _write(folder / LOCK_FILE, lock.as_text(after))
-        entry = json.dumps(course_entry(course), ensure_ascii=False, indent=1) + "\n"
+        entry = json.dumps(course_entry(checked.course), ensure_ascii=False, indent=1) + "\n"
         _write(folder / CATALOGUES / f"{after.version}.json", entry)
     return report(before, after)
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from . import assets
+from .cache import Cache, digest
 from .course import Course, Fact, Page
 
 _CITE = re.compile(r'<cite data-fact="([^"]+)"></cite>')
@@ -47,14 +48,18 @@ def environment() -> Environment:
     )
 
 
-def render(course: Course) -> RenderedCourse:
+def render(course: Course, cache: Cache | None = None) -> RenderedCourse:
     facts = {fact.key: fact for fact in course.facts}
-    pages = tuple(_page(course, n, facts) for n in range(len(course.pages)))
+    kept = cache or Cache()
+    pages = tuple(
+        RenderedPage(page, kept.get(digest("article", page.digest), lambda n=n: _article(course, n, facts)))  # type: ignore[misc]
+        for n, page in enumerate(course.pages)
+    )
     overview = environment().get_template("overview.html.jinja").render(course=course)
     return RenderedCourse(course, pages, Markup(overview))
 
 
-def _page(course: Course, number: int, facts: dict[str, Fact]) -> RenderedPage:
+def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
     page = course.pages[number]
     blocks = {block.id: block for block in page.blocks}
 
@@ -73,7 +78,7 @@ def _page(course: Course, number: int, facts: dict[str, Fact]) -> RenderedPage:
         next=course.pages[number + 1] if number + 1 < len(course.pages) else None,
         draft=not course.reviewed_on,
     )
-    return RenderedPage(page, Markup(article))
+    return Markup(article)
 
 
 def _cited(body: str, facts: dict[str, Fact]) -> tuple[str, list[tuple[int, Fact]]]:

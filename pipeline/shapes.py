@@ -8,21 +8,22 @@ from collections.abc import Callable, Mapping as Table
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol, TypeVar
+from enum import Enum
+from typing import Any, Protocol
 
 from . import yaml_advice
 from .course import Source
 from .located import Mapping, Node, Scalar, Sequence
 from .problems import WARNING, Problem, did_you_mean
 
-T = TypeVar("T")
 
-
-class Invalid:
+class Invalid(Enum):
     """Read in place of a value that has already been complained about."""
 
+    INVALID = "invalid"
 
-INVALID = Invalid()
+
+INVALID = Invalid.INVALID
 
 
 class Shape(Protocol):

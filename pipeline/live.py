@@ -1,0 +1,98 @@
+"""Live preview: what an author saves is in the browser a moment later, or the problem is.
+
+A change inside known pages re-renders those pages only; anything else builds the site again. Browsers listen on an
+event stream and load the page again, where they were.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from watchfiles import awatch
+
+from . import project
+from .build import CACHES
+from .plugin import LiveSite
+from .problems import Problem, has_errors
+from .project import Settings
+from .render import RenderedCourse, render
+
+_SCRIPT = b'<script src="/masterclass/live.js" defer></script></body>'
+CLIENT = """\
+new EventSource("/masterclass/live").onmessage = (event) => {
+  const problems = JSON.parse(event.data);
+  const panel = document.getElementById("masterclass-live") ?? document.body.appendChild(Object.assign(document.createElement("pre"), { id: "masterclass-live", role: "alert" }));
+  if (problems === null) location.reload();
+  panel.textContent = (problems ?? []).join("\\n\\n");
+  panel.hidden = !panel.textContent;
+  Object.assign(panel.style, { position: "fixed", inset: "auto 0 0 0", maxHeight: "60vh", overflow: "auto", margin: 0, padding: "1rem", zIndex: 99, whiteSpace: "pre-wrap", background: "#fff3f0", color: "#5c0a00", borderTop: "4px solid #a51d00" });
+};
+"""
+
+
+class Live:
+    def __init__(self, settings: Settings, out: Path) -> None:
+        self.settings = replace(settings, caches=out / CACHES)
+        self.site = LiveSite(self.settings, out / "site")
+        self.changed = asyncio.Event()
+        self.stopped = asyncio.Event()
+        self.message: list[str] | None = []
+
+    def build(self) -> None:
+        """Bring the site up to date; without touching it when there are errors."""
+        problems: list[Problem] = []
+        checked = project.courses(self.settings, (), problems)
+        if has_errors(problems):
+            self.message = [f"{p.source.path}:{p.source.line}: {p.message}\n{p.hint}".strip() for p in sorted(problems)]
+            return
+        rendered: list[RenderedCourse] = []
+        for course, cache in checked:
+            rendered.append(render(course, cache))
+            cache.save()
+        self.site.show(rendered)
+        self.message = None
+
+    async def watch(self) -> None:
+        watched = [self.settings.masterclasses, *self.site.watched()]
+        async for _ in awatch(*watched, debounce=50, step=20, stop_event=self.stopped):
+            await asyncio.to_thread(self.build)
+            self.changed.set()
+            self.changed = asyncio.Event()
+
+    def stop(self) -> None:
+        self.stopped.set()
+        self.changed.set()
+
+    async def events(self, request: Request) -> Response:
+        async def stream() -> AsyncIterator[str]:
+            yield f"data: {json.dumps(self.message or [])}\n\n"
+            while not self.stopped.is_set():
+                await self.changed.wait()
+                yield f"data: {json.dumps(self.message)}\n\n"
+
+        return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+    def pages(self, site: ASGIApp) -> ASGIApp:
+        """The site with the listening script on each page."""
+
+        async def served(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["path"] == "/masterclass/live.js":
+                await Response(CLIENT, media_type="text/javascript")(scope, receive, send)
+                return
+            page = self.site.page(scope["path"])
+            if page is None:
+                await site(scope, receive, send)
+            else:
+                text = page.replace(b"</body>", _SCRIPT, 1)
+                await HTMLResponse(text, headers={"Cache-Control": "no-store"})(scope, receive, send)
+
+        return served
+
+
