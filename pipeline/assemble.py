@@ -10,7 +10,7 @@ from markupsafe import Markup
 from . import lock as locks
 from .blocks import FinalCheckRecord, QuizRecord
 from .cache import digest
-from .course import Answer, Block, Completion, Course, Fact, Option, Outcome, Page, Question, Retired, Source
+from .course import Answer, Block, Completion, Course, Fact, Option, Outcome, Page, Question, Retired
 from .load import LoadedBlock, LoadedPage, Sources
 from .lock import Lock, LockedQuestion
 from .markdown import Renderer
@@ -43,7 +43,9 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course
     unique = list({record.id: (record, parts) for record, parts in reversed(asked)}.values())[::-1]
     page_ids = tuple(page.record.id for page in sources.pages)
     lock = locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, unique)
-    check_at = next((n for n, blocks in enumerate(planned) if any(b.loaded.name == "final-check" for b in blocks)), None)
+    check_at = next(
+        (n for n, blocks in enumerate(planned) if any(b.loaded.name == "final-check" for b in blocks)), None
+    )
     pages = tuple(
         _page(page, blocks, lock, sources, problems, counts=check_at is None or n <= check_at)
         for n, (page, blocks) in enumerate(zip(sources.pages, planned, strict=True))
@@ -57,7 +59,9 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course
         summary=record.summary,
         minutes=int(record.minutes),
         domains=tuple((name, float(weight)) for name, weight in record.domains),
-        outcomes=tuple(Outcome(o.id, o.domain, o.text, _taught_on(o.id, sources.pages, pages)) for o in record.outcomes),
+        outcomes=tuple(
+            Outcome(o.id, o.domain, o.text, _taught_on(o.id, sources.pages, pages)) for o in record.outcomes
+        ),
         pass_mark=float(record.pass_mark),
         complete_when=_completion(sources, pages, check_at),
         pages=pages,
@@ -87,14 +91,18 @@ def next_lock(sources: Sources) -> Lock:
 
 def _draft_lineage(lock: Lock) -> str:
     """Changes with every change of structure, since an unreleased course promises no stable slots."""
-    return locks.fingerprint(lock.pages, {k: (q.slot, q.type, q.options, q.targets, q.answers) for k, q in lock.questions.items()})[:6]
+    return locks.fingerprint(
+        lock.pages, {k: (q.slot, q.type, q.options, q.targets, q.answers) for k, q in lock.questions.items()}
+    )[:6]
 
 
 def _blocks(page: LoadedPage, sources: Sources, problems: list[Problem]) -> tuple[_PlannedBlock, ...]:
     planned: list[_PlannedBlock] = []
     for loaded in page.blocks:
         if loaded is None:
-            planned.append(_PlannedBlock("", LoadedBlock("quiz", QuizRecord(written=page.record.written), page.source), (), ()))
+            planned.append(
+                _PlannedBlock("", LoadedBlock("quiz", QuizRecord(written=page.record.written), page.source), (), ())
+            )
             continue
         same = sum(b.loaded.name == loaded.name for b in planned)
         ident = loaded.record.id or f"{page.record.id}-{loaded.name}" + (f"-{same + 1}" if same else "")
@@ -123,12 +131,24 @@ def _records(loaded: LoadedBlock, sources: Sources, problems: list[Problem]) -> 
     for wanted in block.ask:
         if wanted not in by_id and written:
             problems.append(
-                Problem(block.written.at("ask"), f"'ask' names '{wanted}', which is not in {', '.join(block.from_) or 'this block'}", did_you_mean(wanted, by_id), "unknown-id")
+                Problem(
+                    block.written.at("ask"),
+                    f"'ask' names '{wanted}', which is not in {', '.join(block.from_) or 'this block'}",
+                    did_you_mean(wanted, by_id),
+                    "unknown-id",
+                )
             )
     return tuple(by_id[wanted] for wanted in block.ask if wanted in by_id)
 
 
-def _page(page: LoadedPage, planned: tuple[_PlannedBlock, ...], lock: Lock, sources: Sources, problems: list[Problem], counts: bool) -> Page:
+def _page(
+    page: LoadedPage,
+    planned: tuple[_PlannedBlock, ...],
+    lock: Lock,
+    sources: Sources,
+    problems: list[Problem],
+    counts: bool,
+) -> Page:
     locked = [(a.record.id, lock.questions[a.record.id]) for b in planned for a in b.questions]
     page_digest = digest(sources.digest, page.digest, repr(locked), str(counts))
 
@@ -141,7 +161,15 @@ def _page(page: LoadedPage, planned: tuple[_PlannedBlock, ...], lock: Lock, sour
     return made
 
 
-def _made_page(page: LoadedPage, planned: tuple[_PlannedBlock, ...], lock: Lock, renderer: Renderer, problems: list[Problem], counts: bool, page_digest: str) -> Page:
+def _made_page(
+    page: LoadedPage,
+    planned: tuple[_PlannedBlock, ...],
+    lock: Lock,
+    renderer: Renderer,
+    problems: list[Problem],
+    counts: bool,
+    page_digest: str,
+) -> Page:
     blocks = tuple(_block(b, lock, renderer, problems) for b in planned)
     body = re.sub(r"<!--block:(\d+)-->", lambda m: f"<!--block:{blocks[int(m[1])].id}-->", page.rendered.html)
     return Page(
@@ -167,7 +195,10 @@ def _block(planned: _PlannedBlock, lock: Lock, renderer: Renderer, problems: lis
         id=planned.id,
         type=planned.loaded.name,
         purpose=purpose,
-        questions=tuple(_question(a, lock.questions[a.record.id], renderer, problems, "" if final else purpose) for a in planned.questions),
+        questions=tuple(
+            _question(a, lock.questions[a.record.id], renderer, problems, "" if final else purpose)
+            for a in planned.questions
+        ),
         draw=int(record.draw) if isinstance(record, QuizRecord) and record.draw is not None else None,
         blueprint=tuple((o, int(n)) for o, n in record.draw) if isinstance(record, FinalCheckRecord) else (),
         always=record.always if isinstance(record, FinalCheckRecord) else (),
@@ -175,18 +206,34 @@ def _block(planned: _PlannedBlock, lock: Lock, renderer: Renderer, problems: lis
     )
 
 
-def _question(asked: _Asked, locked: LockedQuestion, renderer: Renderer, problems: list[Problem], purpose: str) -> Question:
+def _question(
+    asked: _Asked, locked: LockedQuestion, renderer: Renderer, problems: list[Problem], purpose: str
+) -> Question:
     record, parts = asked.record, asked.parts
     prompt, more = renderer.phrase(record.prompt)
     if not prompt:
         hint = "begin with a sentence; lists, tables and figures come after it"
-        problems.append(Problem(record.written.at("prompt"), f"the prompt of question '{record.id}' does not begin with a sentence", hint, "bad-text"))
+        problems.append(
+            Problem(
+                record.written.at("prompt"),
+                f"the prompt of question '{record.id}' does not begin with a sentence",
+                hint,
+                "bad-text",
+            )
+        )
     feedback = record.feedback if isinstance(record, ScoredRecord) else None
     correct, incorrect = getattr(feedback, "correct", ""), getattr(feedback, "incorrect", "")
     retries = record.retries if record.retries is not None else DEFAULT_RETRIES.get(purpose, 0)
     for ident, letter in {**locked.options, **locked.targets, **locked.answers}.items():
         if letter > "z":
-            problems.append(Problem(record.written.source, f"question '{record.id}' has used up its 26 letters ('{ident}' has none left)", "give the question a new id and retire this one", "lock"))
+            problems.append(
+                Problem(
+                    record.written.source,
+                    f"question '{record.id}' has used up its 26 letters ('{ident}' has none left)",
+                    "give the question a new id and retire this one",
+                    "lock",
+                )
+            )
     return Question(
         id=record.id,
         slot=locked.slot,
@@ -222,26 +269,45 @@ def _text(text: str, renderer: Renderer) -> Markup:
     return renderer.text(text) if text else Markup("")
 
 
-def _options(records: tuple[ChoiceRecord, ...], letters: dict[str, str], question: str, renderer: Renderer, problems: list[Problem]) -> tuple[Option, ...]:
+def _options(
+    records: tuple[ChoiceRecord, ...],
+    letters: dict[str, str],
+    question: str,
+    renderer: Renderer,
+    problems: list[Problem],
+) -> tuple[Option, ...]:
     options = []
     for record in records:
         text, more = renderer.phrase(record.text)
         if more or not text:
             hint = "put lists and figures into the prompt or the feedback"
-            problems.append(Problem(record.written.at("text"), f"the text of option '{record.id}' of question '{question}' is more than one paragraph", hint, "bad-text"))
-        options.append(Option(record.id, letters[record.id], text, _text(record.feedback, renderer), record.written.source))
+            problems.append(
+                Problem(
+                    record.written.at("text"),
+                    f"the text of option '{record.id}' of question '{question}' is more than one paragraph",
+                    hint,
+                    "bad-text",
+                )
+            )
+        options.append(
+            Option(record.id, letters[record.id], text, _text(record.feedback, renderer), record.written.source)
+        )
     return tuple(options)
 
 
 def _answer(parts: AnswerParts, letter: str, renderer: Renderer) -> Answer:
-    return Answer(parts.id, letter, parts.correct, _text(parts.feedback, renderer), parts.value, parts.tolerance, parts.accept)
+    return Answer(
+        parts.id, letter, parts.correct, _text(parts.feedback, renderer), parts.value, parts.tolerance, parts.accept
+    )
 
 
 def _taught_on(outcome: str, loaded: tuple[LoadedPage, ...], pages: tuple[Page, ...]) -> tuple[str, ...]:
     """Pages that say they teach it; when none does, pages whose practice questions test it."""
     said = tuple(page.record.id for page in loaded if outcome in page.record.outcomes)
     return said or tuple(
-        page.id for page in pages if any(b.purpose == "practice" and any(q.outcome == outcome for q in b.questions) for b in page.blocks)
+        page.id
+        for page in pages
+        if any(b.purpose == "practice" and any(q.outcome == outcome for q in b.questions) for b in page.blocks)
     )
 
 
@@ -256,5 +322,3 @@ def _completion(sources: Sources, pages: tuple[Page, ...], check_at: int | None)
 def _retired(lock: Lock, planned: list[tuple[_PlannedBlock, ...]]) -> tuple[Retired, ...]:
     asked = {a.record.id for blocks in planned for b in blocks for a in b.questions}
     return tuple(Retired(q.slot, q.type) for ident, q in lock.questions.items() if ident not in asked)
-
-

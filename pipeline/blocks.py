@@ -31,7 +31,8 @@ class FinalCheckRecord(Record):
     id: str = key(Ident(), "Stable id of the block", default="final-check")
     from_: tuple[str, ...] = key(_FILES, "Question files that make the bank")
     draw: tuple[tuple[str, Decimal], ...] = key(
-        TableOf(Ident(), Number("1", "100", whole=True), "pairs of outcome and number"), "How many questions of each outcome make a paper"
+        TableOf(Ident(), Number("1", "100", whole=True), "pairs of outcome and number"),
+        "How many questions of each outcome make a paper",
     )
     always: tuple[str, ...] = key(ListOf(Ident()), "Questions in every learner's first paper", default=())
 
@@ -42,7 +43,7 @@ class _Quiz:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> Any:
         if isinstance(node, Sequence):
-            questions = QUESTIONS.read(node, name, problems)
+            questions: Any = QUESTIONS.read(node, name, problems)
         elif isinstance(node, Mapping) and any(k.text == "prompt" for k, _ in node.entries):
             one = QUESTION.read(node, name, problems)
             questions = one if one is INVALID else (one,)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -52,7 +51,9 @@ def steps(wanted: Wanted, courses: int) -> int:
     return courses * (1 + packages) + ("site" in wanted.formats)
 
 
-def build(settings: Settings, out: Path, wanted: Wanted, problems: list[Problem], progress: Progress = lambda _: None) -> list[Made]:
+def build(
+    settings: Settings, out: Path, wanted: Wanted, problems: list[Problem], progress: Progress = lambda _: None
+) -> list[Made]:
     """Everything `wanted` into `out`, or nothing when a problem is an error."""
     courses = project.courses(replace(settings, caches=out / CACHES), wanted.courses, problems, wanted.release)
     if has_errors(problems):
@@ -65,7 +66,9 @@ def build(settings: Settings, out: Path, wanted: Wanted, problems: list[Problem]
             rendered.append(render(course, cache))
             made += _packages(rendered[-1], wanted, folder / "packages", out, cache, progress)
             cache.save()
-        (folder / "catalogue.json").write_text(json.dumps(catalogue([each.course for each in rendered]), ensure_ascii=False) + "\n", encoding="utf-8")
+        (folder / "catalogue.json").write_text(
+            json.dumps(catalogue([each.course for each in rendered]), ensure_ascii=False) + "\n", encoding="utf-8"
+        )
         if "site" in wanted.formats:
             progress("site")
             made += _site(settings, rendered, folder / "site", out)
@@ -73,7 +76,9 @@ def build(settings: Settings, out: Path, wanted: Wanted, problems: list[Problem]
     return made
 
 
-def _packages(rendered: RenderedCourse, wanted: Wanted, folder: Path, out: Path, cache: Cache, progress: Progress) -> list[Made]:
+def _packages(
+    rendered: RenderedCourse, wanted: Wanted, folder: Path, out: Path, cache: Cache, progress: Progress
+) -> list[Made]:
     course = rendered.course
     made = []
 
@@ -96,7 +101,9 @@ def _packages(rendered: RenderedCourse, wanted: Wanted, folder: Path, out: Path,
 
 def _made(course: Course, format_: str, path: Path, size: int, digest: str) -> Made:
     questions = sum(len(block.questions) for page in course.pages for block in page.blocks)
-    return Made(course.id, format_, path.as_posix(), size, digest, len(course.pages), questions, resume.worst_case(course))
+    return Made(
+        course.id, format_, path.as_posix(), size, digest, len(course.pages), questions, resume.worst_case(course)
+    )
 
 
 def _site(settings: Settings, rendered: list[RenderedCourse], folder: Path, out: Path) -> list[Made]:
@@ -121,11 +128,9 @@ def _publish(made: Path, out: Path, whole: bool) -> None:
     else:
         (out / "packages").mkdir(exist_ok=True)
         for path in (made / "packages").iterdir():
-            os.replace(path, out / "packages" / path.name)
-    os.replace(made / "catalogue.json", out / "catalogue.json")
+            path.replace(out / "packages" / path.name)
+    (made / "catalogue.json").replace(out / "catalogue.json")
 
 
 def as_json(made: list[Made]) -> str:
     return json.dumps([asdict(each) for each in made], indent=2)
-
-

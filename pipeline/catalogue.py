@@ -22,7 +22,10 @@ def course_entry(course: Course) -> dict[str, Any]:
         "version": course.version,
         "pass_mark": course.pass_mark,
         "outcomes": [{"id": o.id, "domains": o.domains, "text": o.text} for o in course.outcomes],
-        "pages": [{"id": p.id, "title": p.title, "minutes": p.minutes, "path": p.source.path, "line": p.source.line} for p in course.pages],
+        "pages": [
+            {"id": p.id, "title": p.title, "minutes": p.minutes, "path": p.source.path, "line": p.source.line}
+            for p in course.pages
+        ],
         "questions": [
             _question(course, page, block, question)
             for page in course.pages
@@ -42,7 +45,10 @@ def _question(course: Course, page: Page, block: Block, question: Question) -> d
         "prompt": plain_text(question.prompt),
         "options": [{"id": o.id, "letter": o.letter, "text": plain_text(o.text)} for o in question.options],
         "targets": [{"id": t.id, "letter": t.letter, "text": plain_text(t.text)} for t in question.targets],
-        "answers": [{"id": a.id, "letter": a.letter, "correct": a.correct, "value": a.value, "tolerance": a.tolerance} for a in question.answers],
+        "answers": [
+            {"id": a.id, "letter": a.letter, "correct": a.correct, "value": a.value, "tolerance": a.tolerance}
+            for a in question.answers
+        ],
         "key": question.key,
         "outcome": question.outcome,
         "domains": domains,

@@ -52,7 +52,14 @@ def _say(problems: list[Problem]) -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="text for people, json for scripts, github for annotations.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="text for people, json for scripts, github for annotations.",
+)
 @click.option("--release", is_flag=True, help="Also what must be right before publishing.")
 def check(paths: tuple[Path, ...], format_: str, release: bool) -> None:
     """Say everything that is wrong, with file and line.
@@ -79,18 +86,37 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     unknown = [name for name in names if name not in builds.FORMATS]
     if unknown or not names:
-        raise click.BadParameter(f"there is no format {', '.join(map(repr, unknown)) or 'named'}; there are: {', '.join(builds.FORMATS)}")
+        raise click.BadParameter(
+            f"there is no format {', '.join(map(repr, unknown)) or 'named'}; there are: {', '.join(builds.FORMATS)}"
+        )
     return names
 
 
 @cli.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build"), show_default=True, help="Folder to build into.")
-@click.option("--course", "courses", multiple=True, metavar="ID", help="Only this masterclass; may be given several times.")
-@click.option("--format", "formats", callback=_formats, default=",".join(builds.FORMATS), show_default=True, help="What to make, with commas between.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Folder to build into.",
+)
+@click.option(
+    "--course", "courses", multiple=True, metavar="ID", help="Only this masterclass; may be given several times."
+)
+@click.option(
+    "--format",
+    "formats",
+    callback=_formats,
+    default=",".join(builds.FORMATS),
+    show_default=True,
+    help="What to make, with commas between.",
+)
 @click.option("--preset", type=click.Choice(list(PRESETS)), help="Fit the SCORM 1.2 package to one kind of LMS.")
 @click.option("--release", is_flag=True, help="Refuse what 'check --release' refuses.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
-def build(out: Path, courses: tuple[str, ...], formats: tuple[str, ...], preset: str | None, release: bool, as_json: bool) -> None:
+def build(
+    out: Path, courses: tuple[str, ...], formats: tuple[str, ...], preset: str | None, release: bool, as_json: bool
+) -> None:
     """Make the site and the packages.
 
     Nothing is written when a problem must be mended first.
@@ -104,7 +130,9 @@ def build(out: Path, courses: tuple[str, ...], formats: tuple[str, ...], preset:
     problems: list[Problem] = []
     # On a terminal only: scripts and logs get the table and nothing that moves.
     length = builds.steps(wanted, len(courses) or 1)
-    with click.progressbar(length=length, label="Building", file=sys.stderr, hidden=not sys.stderr.isatty(), item_show_func=str) as bar:
+    with click.progressbar(
+        length=length, label="Building", file=sys.stderr, hidden=not sys.stderr.isatty(), item_show_func=str
+    ) as bar:
         made = builds.build(settings, out, wanted, problems, lambda step: bar.update(1, step))
     _say(problems)
     if has_errors(problems):
@@ -118,7 +146,9 @@ def build(out: Path, courses: tuple[str, ...], formats: tuple[str, ...], preset:
 @click.option("--title", help="Title of the masterclass; made from the id when left out.")
 def new(ident: str, title: str | None) -> None:
     """Begin a masterclass: a folder that builds at once."""
-    written = scaffold.new(_settings() if Path(CONFIG).is_file() else Settings(Path.cwd(), Path.cwd() / "masterclasses"), ident, title)
+    written = scaffold.new(
+        _settings() if Path(CONFIG).is_file() else Settings(Path.cwd(), Path.cwd() / "masterclasses"), ident, title
+    )
     for path in written:
         click.echo(f"wrote {path}")
     click.echo("Next: edit the pages, then run 'masterclass build'.")
@@ -138,16 +168,22 @@ def release(ident: str, dry_run: bool) -> None:
     click.echo(report, nl=False)
 
 
-@cli.command()
+@cli.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build"), show_default=True, help="Folder that was built into.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Folder that was built into.",
+)
 @click.option("--reload", is_flag=True, help="Build now and after every change, and refresh the browser.")
-def serve(host: str, port: int, out: Path, reload: bool) -> None:
+def serve_command(host: str, port: int, out: Path, reload: bool) -> None:
     """Show the site in a browser."""
-    from . import serve as server  # imports the web server
+    from .serve import serve  # imports the web server
 
-    server.serve(_settings(), out, host, port, reload)
+    serve(_settings(), out, host, port, reload)
 
 
 @cli.command()

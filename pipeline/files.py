@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import struct
 import tempfile
@@ -52,7 +51,9 @@ def zipped(files: Sequence[File], pack: Callable[[bytes], Member] = member) -> b
     for file in files:
         name = file.path.encode()
         method, crc, packed = pack(file.content)
-        common = struct.pack("<HHHHHIIIHH", 20, _UTF8, method, 0, _DOS_DATE, crc, len(packed), len(file.content), len(name), 0)
+        common = struct.pack(
+            "<HHHHHIIIHH", 20, _UTF8, method, 0, _DOS_DATE, crc, len(packed), len(file.content), len(name), 0
+        )
         directory += struct.pack("<IH", 0x02014B50, 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + name
         body += struct.pack("<I", 0x04034B50) + common + name + packed
     end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, len(files), len(files), len(directory), len(body), 0)
@@ -85,6 +86,6 @@ def swap_in(made: Path, place: Path) -> None:
     """Put a finished folder where an older one may stand."""
     old = made.with_name(made.name + ".old")
     if place.exists():
-        os.replace(place, old)
-    os.replace(made, place)
+        place.replace(old)
+    made.replace(place)
     shutil.rmtree(old, ignore_errors=True)

@@ -94,5 +94,3 @@ class Live:
                 await HTMLResponse(text, headers={"Cache-Control": "no-store"})(scope, receive, send)
 
         return served
-
-

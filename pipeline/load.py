@@ -101,7 +101,14 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
     page_names = _page_names(folder, name, record, problems)
     pages = [reader.page(page) for page in page_names]
     if not page_names and record is not INVALID:
-        problems.append(Problem(Source(f"{name}/{MASTERCLASS_FILE}"), "this masterclass has no pages", "add a file like 01-start.md", "missing-file"))
+        problems.append(
+            Problem(
+                Source(f"{name}/{MASTERCLASS_FILE}"),
+                "this masterclass has no pages",
+                "add a file like 01-start.md",
+                "missing-file",
+            )
+        )
     reader.unused()
     if record is INVALID or not page_names:
         return None
@@ -110,7 +117,17 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
     texts = [reader.texts.get(file, "") for file in (MASTERCLASS_FILE, "facts.yml")]
     whole = digest(*texts, repr(lock), names, repr([name for name, _ in media]))
     return Sources(
-        folder, name, record, read, reader.questions, () if facts is INVALID else facts, lock, media, whole, renderer, cache
+        folder,
+        name,
+        record,
+        read,
+        reader.questions,
+        () if facts is INVALID else facts,
+        lock,
+        media,
+        whole,
+        renderer,
+        cache,
     )
 
 
@@ -121,11 +138,21 @@ def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -
     source = record.written.at("pages")
     for wanted in record.pages:
         if not (folder / wanted).is_file() and _inside(folder, wanted):
-            problems.append(Problem(source, f"page file '{wanted}' does not exist", did_you_mean(wanted, present), "missing-file"))
+            problems.append(
+                Problem(source, f"page file '{wanted}' does not exist", did_you_mean(wanted, present), "missing-file")
+            )
     for twice in sorted({page for page in record.pages if record.pages.count(page) > 1}):
         problems.append(Problem(source, f"page file '{twice}' is listed twice", "", "duplicate-id"))
     for left_out in sorted(set(present) - set(record.pages)):
-        problems.append(Problem(Source(f"{name}/{left_out}"), "this page is not listed under 'pages' in masterclass.yml", "list it, or rename it so that it does not begin with a number", "unused-file", WARNING))
+        problems.append(
+            Problem(
+                Source(f"{name}/{left_out}"),
+                "this page is not listed under 'pages' in masterclass.yml",
+                "list it, or rename it so that it does not begin with a number",
+                "unused-file",
+                WARNING,
+            )
+        )
     return [page for n, page in enumerate(record.pages) if page not in record.pages[:n]]
 
 
@@ -164,16 +191,36 @@ class _Reader:
         shown = f"{self.name}/{name}"
         if not _inside(self.folder, name):
             hint = "write the path with / and keep the file inside the masterclass's folder"
-            self.problems.append(Problem(asked_at or Source(shown), f"'{name}' leads outside the masterclass's folder", hint, "outside-folder"))
+            self.problems.append(
+                Problem(
+                    asked_at or Source(shown),
+                    f"'{name}' leads outside the masterclass's folder",
+                    hint,
+                    "outside-folder",
+                )
+            )
             return None
         try:
             content = (self.folder / name).read_bytes()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            near = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{PurePosixPath(name).suffix}"))
-            self.problems.append(Problem(asked_at or Source(shown), f"file '{name}' does not exist", did_you_mean(name, near), "missing-file"))
+            near = sorted(
+                path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{PurePosixPath(name).suffix}")
+            )
+            self.problems.append(
+                Problem(
+                    asked_at or Source(shown), f"file '{name}' does not exist", did_you_mean(name, near), "missing-file"
+                )
+            )
             return None
         if len(content) > 4 * located.MAX_CHARACTERS:
-            self.problems.append(Problem(Source(shown), f"this file has {len(content):,} bytes; at most {4 * located.MAX_CHARACTERS:,} are read", "split it", "too-large"))
+            self.problems.append(
+                Problem(
+                    Source(shown),
+                    f"this file has {len(content):,} bytes; at most {4 * located.MAX_CHARACTERS:,} are read",
+                    "split it",
+                    "too-large",
+                )
+            )
             return None
         try:
             text = content.decode("utf-8-sig")
@@ -192,7 +239,9 @@ class _Reader:
         return self.parsed(text, Origin(f"{self.name}/{name}"), shape, name)
 
     def parsed(self, text: str, origin: Origin, shape: Shape, what: str) -> Any:
-        value, problems = self.cache.get(digest("yaml", text, repr(origin), what), lambda: _parsed(text, origin, shape, what))
+        value, problems = self.cache.get(
+            digest("yaml", text, repr(origin), what), lambda: _parsed(text, origin, shape, what)
+        )
         self.problems += problems
         return value
 
@@ -229,7 +278,9 @@ class _Reader:
             place = next(p for p in places if p.name == fence.name and p.text.strip() == fence.text.strip())
             places.remove(place)
             opened = Source(path, place.line - 1)
-            record = self.parsed(place.text, Origin(path, place.line, place.indent), BLOCKS[fence.name], f"this {fence.name} block")
+            record = self.parsed(
+                place.text, Origin(path, place.line, place.indent), BLOCKS[fence.name], f"this {fence.name} block"
+            )
             if record is INVALID:
                 blocks.append(None)
                 continue
@@ -246,19 +297,42 @@ class _Reader:
             name = path.relative_to(self.folder).as_posix()
             if not path.is_file() or path.name.startswith("."):
                 continue
-            bad = next((p for p in name.split("/") if not _SAFE_NAME.match(p) or p.split(".")[0].lower() in _RESERVED), None)
+            bad = next(
+                (p for p in name.split("/") if not _SAFE_NAME.match(p) or p.split(".")[0].lower() in _RESERVED), None
+            )
             if bad is not None:
                 better = re.sub(r"[^A-Za-z0-9._-]+", "-", bad).strip("-.") or "file"
-                self.problems.append(Problem(Source(f"{self.name}/{name}"), f"the name '{bad}' is not safe in a SCORM package", f"use letters, digits, '-', '_' and '.'; rename it to {better}", "bad-name"))
+                self.problems.append(
+                    Problem(
+                        Source(f"{self.name}/{name}"),
+                        f"the name '{bad}' is not safe in a SCORM package",
+                        f"use letters, digits, '-', '_' and '.'; rename it to {better}",
+                        "bad-name",
+                    )
+                )
             elif not path.resolve().is_relative_to(self.folder.resolve()):
-                self.problems.append(Problem(Source(f"{self.name}/{name}"), f"'{name}' is a link that leads outside the masterclass's folder", "copy the file here instead", "outside-folder"))
+                self.problems.append(
+                    Problem(
+                        Source(f"{self.name}/{name}"),
+                        f"'{name}' is a link that leads outside the masterclass's folder",
+                        "copy the file here instead",
+                        "outside-folder",
+                    )
+                )
             else:
                 found.append((name, path))
         folded: dict[str, str] = {}
         for name, _ in found:
             first = folded.setdefault(name.lower(), name)
             if first != name:
-                self.problems.append(Problem(Source(f"{self.name}/{name}"), f"'{first}' and '{name}' differ only in capitals", "rename one: many servers take them for the same file", "bad-name"))
+                self.problems.append(
+                    Problem(
+                        Source(f"{self.name}/{name}"),
+                        f"'{first}' and '{name}' differ only in capitals",
+                        "rename one: many servers take them for the same file",
+                        "bad-name",
+                    )
+                )
         return tuple(found)
 
     def unused(self) -> None:
@@ -266,4 +340,12 @@ class _Reader:
         for path in sorted(self.folder.rglob("*.quiz.yml")):
             name = path.relative_to(self.folder).as_posix()
             if name not in self.questions:
-                self.problems.append(Problem(Source(f"{self.name}/{name}"), "no block asks these questions", f"add a quiz block with: from: {name}", "unused-file", WARNING))
+                self.problems.append(
+                    Problem(
+                        Source(f"{self.name}/{name}"),
+                        "no block asks these questions",
+                        f"add a quiz block with: from: {name}",
+                        "unused-file",
+                        WARNING,
+                    )
+                )

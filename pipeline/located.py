@@ -7,7 +7,7 @@ shapes (``shapes.py``) decide; YAML 1.1's own guesses ("the Norway problem") nev
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import yaml
 
@@ -60,13 +60,6 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass
-class _Budget:
-    problems: list[Problem]
-    nodes: int = 0
-    exhausted: bool = field(default=False)
-
-
 class _TooMuch(Exception):
     def __init__(self, source: Source, message: str, hint: str) -> None:
         self.problem = Problem(source, message, hint, "too-large")
@@ -117,19 +110,22 @@ class _Converter:
     def node(self, node: yaml.Node, depth: int) -> Node:
         self.count += 1
         if self.count > MAX_NODES:
-            raise _TooMuch(self.source(node), f"this YAML stands for more than {MAX_NODES:,} values", "remove the aliases (*name)")
+            raise _TooMuch(
+                self.source(node), f"this YAML stands for more than {MAX_NODES:,} values", "remove the aliases (*name)"
+            )
         if depth > MAX_DEPTH:
             raise _TooMuch(self.source(node), f"this YAML is nested more than {MAX_DEPTH} levels deep", "")
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(self.node(item, depth + 1) for item in node.value), self.source(node))
+        assert isinstance(node, yaml.MappingNode)
         return Mapping(tuple(self.entries(node, depth)), bool(node.flow_style), self.source(node))
 
     def scalar(self, node: yaml.ScalarNode) -> Scalar:
         return Scalar(node.value, node.style in (None, ""), self.source(node))
 
-    def entries(self, node: yaml.Node, depth: int) -> Iterator[tuple[Scalar, Node]]:
+    def entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, Scalar] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):

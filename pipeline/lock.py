@@ -107,7 +107,9 @@ def locked_question(record: QuestionRecord, parts: Parts, before: LockedQuestion
     )
 
 
-def updated(version: str, course: str, before: Lock | None, pages: tuple[str, ...], asked: list[tuple[QuestionRecord, Parts]]) -> Lock:
+def updated(
+    version: str, course: str, before: Lock | None, pages: tuple[str, ...], asked: list[tuple[QuestionRecord, Parts]]
+) -> Lock:
     """The lock a release of `asked` would write: everything ever locked, then what is new in source order."""
     page_slots = dict(before.pages) if before else {}
     for page in pages:

@@ -24,7 +24,9 @@ def content(rendered: RenderedCourse) -> list[File]:
     pages = [
         text_file(
             f"pages/{page.page.id}.html",
-            template.render(course=course, page=page.page, article=with_links(page.article, addresses.__getitem__, "../media/")),
+            template.render(
+                course=course, page=page.page, article=with_links(page.article, addresses.__getitem__, "../media/")
+            ),
         )
         for page in rendered.pages
     ]
@@ -41,14 +43,18 @@ def package(rendered: RenderedCourse, shared: list[File], target: Target, preset
     """Everything in a package's zip; index.html, the launch file, first. `shared` is the course's `content`."""
     course = rendered.course
     first, *_ = rendered.pages
-    shell = environment().get_template("index.html.jinja").render(
-        course=course,
-        page=first.page,
-        pages=course.pages,
-        article=with_links(first.article, "pages/{}.html".format, "media/"),
-        adapter=target.ADAPTER,
-        csp=Markup(target.CSP),
-        note=PRESETS[preset].note if preset else "",
+    shell = (
+        environment()
+        .get_template("index.html.jinja")
+        .render(
+            course=course,
+            page=first.page,
+            pages=course.pages,
+            article=with_links(first.article, "pages/{}.html".format, "media/"),
+            adapter=target.ADAPTER,
+            csp=Markup(target.CSP),
+            note=PRESETS[preset].note if preset else "",
+        )
     )
     files = [text_file("index.html", shell), *shared]
     return [*files, *target.manifest(course, [file.path for file in files])]
@@ -66,5 +72,3 @@ def _player() -> bytes:
 
 def file_name(course: Course, format_: str, preset: str = "") -> str:
     return f"{course.id}-{course.version}-{format_}{'-' + preset if preset else ''}.zip"
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-
 from typing import Any
 
 from .course import Course, Question
@@ -15,6 +14,7 @@ _DEFAULTS: dict[str, Any] = {
 }  # fmt: skip
 _QUESTION_FIELDS = ("id", "slot", "type", "outcome", "key", *_DEFAULTS)
 _ANSWER_FIELDS = ("id", "letter", "correct", "value", "tolerance", "accept")
+
 
 def course_data(course: Course) -> dict[str, Any]:
     return {
@@ -46,8 +46,10 @@ def course_data(course: Course) -> dict[str, Any]:
         "retired": [{"slot": r.slot, "type": r.type} for r in course.retired],
     }
 
+
 def course_json(course: Course) -> str:
     return json.dumps(course_data(course), ensure_ascii=False, separators=(",", ":"))
+
 
 def _question(question: Question) -> dict[str, Any]:
     data = {name: getattr(question, name) for name in _QUESTION_FIELDS}

@@ -48,7 +48,9 @@ def settings(config_file: Path) -> Settings:
         raise project.Unusable(f"{config_file.name} cannot be used: {error}") from error
     plugin = config.plugins.get("masterclass")
     if not isinstance(plugin, MasterclassPlugin):
-        raise project.Unusable(f"{config_file.name} does not name the plugin. Add under 'plugins:' the line '  - masterclass'.")
+        raise project.Unusable(
+            f"{config_file.name} does not name the plugin. Add under 'plugins:' the line '  - masterclass'."
+        )
     return plugin.settings(config)
 
 
@@ -84,7 +86,9 @@ class LiveSite:
         return [Path(config.docs_dir), Path(config.config_file_path), assets.blocks(), assets.package(), assets.theme()]
 
     def show(self, courses: list[RenderedCourse]) -> None:
-        shape = repr([(c.course.title, c.course.summary, [(p.page.id, p.page.title) for p in c.pages]) for c in courses])
+        shape = repr(
+            [(c.course.title, c.course.summary, [(p.page.id, p.page.title) for p in c.pages]) for c in courses]
+        )
         plugin = self.plugin
         stale = plugin.stale(courses) if plugin and shape == self._shape and self._own_pages_unchanged() else None
         if plugin is None or stale is None:
@@ -192,7 +196,10 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):
     def _course_files(self, rendered: RenderedCourse, config: MkDocsConfig) -> Iterator[File]:
         course = rendered.course
         folder = f"{FOLDER}/{course.id}"
-        listed: list[tuple[str, RenderedPage | None]] = [("index", None), *((page.page.id, page) for page in rendered.pages)]
+        listed: list[tuple[str, RenderedPage | None]] = [
+            ("index", None),
+            *((page.page.id, page) for page in rendered.pages),
+        ]
         for name, page in listed:
             path = f"{folder}/{name}.md"
             self.pages[path] = (rendered, page)
@@ -206,14 +213,23 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):
         if not courses:
             return config.nav
         ours: list[Any] = [
-            {rendered.course.title: [f"{FOLDER}/{rendered.course.id}/{name}.md" for name in ("index", *(p.page.id for p in rendered.pages))]}
+            {
+                rendered.course.title: [
+                    f"{FOLDER}/{rendered.course.id}/{name}.md"
+                    for name in ("index", *(p.page.id for p in rendered.pages))
+                ]
+            }
             for rendered in courses
         ]
         listed = config.nav
         if listed is not None and f"{FOLDER}/" in str(listed):
             return listed
         if listed is None:
-            listed = [file.src_uri for file in files.documentation_pages() if file.src_uri not in self.pages and not file.inclusion.is_excluded()]
+            listed = [
+                file.src_uri
+                for file in files.documentation_pages()
+                if file.src_uri not in self.pages and not file.inclusion.is_excluded()
+            ]
         return [*listed, {"Masterclasses": ours}]
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -262,7 +278,9 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):
             context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav_shown)
             output = env.get_template("main.html").render(context)
             page.active = False
-            Path(page.file.abs_dest_path).write_text(config.plugins.on_post_page(output, page=page, config=config), encoding="utf-8")
+            Path(page.file.abs_dest_path).write_text(
+                config.plugins.on_post_page(output, page=page, config=config), encoding="utf-8"
+            )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._nav_shown = nav

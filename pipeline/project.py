@@ -44,14 +44,21 @@ class Checked(NamedTuple):
     cache: Cache
 
 
-def courses(settings: Settings, wanted: tuple[str, ...], problems: list[Problem], release: bool = False) -> list[Checked]:
+def courses(
+    settings: Settings, wanted: tuple[str, ...], problems: list[Problem], release: bool = False
+) -> list[Checked]:
     """Every masterclass asked for (all without `wanted`) that could be assembled; the problems say what is wrong."""
     folders = load.find([settings.masterclasses])
     if wanted:
         folders = [chosen(settings, ident, folders) for ident in dict.fromkeys(wanted)]
     if not folders:
         problems.append(
-            Problem(Source(settings.shown(settings.masterclasses)), "there is no masterclass here", "make one with: masterclass new ID", "missing-file")
+            Problem(
+                Source(settings.shown(settings.masterclasses)),
+                "there is no masterclass here",
+                "make one with: masterclass new ID",
+                "missing-file",
+            )
         )
     found = [each for folder in folders if (each := checked(settings, folder, problems))]
     if settings.iri_base == INVALID_BASE and found:
@@ -80,14 +87,37 @@ def checked(settings: Settings, folder: Path, problems: list[Problem]) -> Checke
     found = check.check(sources, course)
     if folder.name != course.id and _ID.match(folder.name):
         at = sources.record.written.at("id")
-        problems.append(Problem(at, f"the id '{course.id}' and the folder's name '{folder.name}' differ", f"rename the folder to {course.id}", "folder-name", WARNING))
+        problems.append(
+            Problem(
+                at,
+                f"the id '{course.id}' and the folder's name '{folder.name}' differ",
+                f"rename the folder to {course.id}",
+                "folder-name",
+                WARNING,
+            )
+        )
     # A page or file that could not be read makes its links and ids look broken: say what is wrong, not what follows.
     unread = any(p.level == ERROR and p.code in _HIDES for p in problems[before:])
     problems += [p for p in found if not (unread and p.code in _FOLLOWS)]
     return Checked(course, cache)
 
 
-_HIDES = {"yaml", "wrong-kind", "missing-key", "unknown-key", "unknown-type", "encoding", "too-large", "unclosed-fence", "missing-file", "bad-id", "repeated-key", "empty", "outside-folder", "count"}
+_HIDES = {
+    "yaml",
+    "wrong-kind",
+    "missing-key",
+    "unknown-key",
+    "unknown-type",
+    "encoding",
+    "too-large",
+    "unclosed-fence",
+    "missing-file",
+    "bad-id",
+    "repeated-key",
+    "empty",
+    "outside-folder",
+    "count",
+}
 _FOLLOWS = {"unknown-id", "unknown-fact", "broken-link", "count", "published-id", "empty", "never-drawn"}
 
 

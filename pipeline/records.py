@@ -57,11 +57,18 @@ class OutcomeRecord(Record):
 class PagesWanted:
     """``all`` or a list of page ids."""
 
-    def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[str, ...] | None | Invalid:
+    def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[str, ...] | Invalid | None:
         if isinstance(node, Scalar) and node.text == "all":
             return None
         if isinstance(node, Scalar):
-            problems.append(Problem(node.source, f"'{name}' must be 'all' or a list of page ids, found '{node.text}'", f"write: {name}: all", "wrong-kind"))
+            problems.append(
+                Problem(
+                    node.source,
+                    f"'{name}' must be 'all' or a list of page ids, found '{node.text}'",
+                    f"write: {name}: all",
+                    "wrong-kind",
+                )
+            )
             return INVALID
         ids: tuple[str, ...] | Invalid = ListOf(Ident(), least=1).read(node, name, problems)
         return ids
@@ -81,16 +88,26 @@ class MasterclassRecord(Record):
     id: str = key(Ident(), "Stable for ever: part of every activity's address")
     title: str = key(_NAME, "Shown everywhere")
     version: str = key(Matching(r"^\d{1,4}\.\d{1,4}\.\d{1,4}$", "a version like 1.0.0"), "Raise it with every release")
-    language: str = key(Matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language like en-GB"), "Language of the text", default="en-GB")
+    language: str = key(
+        Matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language like en-GB"), "Language of the text", default="en-GB"
+    )
     summary: str = key(Text(markdown=False, max=1000), "One or two sentences for course cards and LMS catalogues")
     minutes: Decimal = key(Number("1", "6000", whole=True), "How long a learner needs")
-    domains: tuple[tuple[str, Decimal], ...] = key(TableOf(Ident(), Number("0", "1")), "Weights of the domains, together 1", default=())
-    outcomes: tuple[OutcomeRecord, ...] = key(ListOf(RecordOf(OutcomeRecord, "outcome"), least=1), "What learners can do afterwards")
+    domains: tuple[tuple[str, Decimal], ...] = key(
+        TableOf(Ident(), Number("0", "1")), "Weights of the domains, together 1", default=()
+    )
+    outcomes: tuple[OutcomeRecord, ...] = key(
+        ListOf(RecordOf(OutcomeRecord, "outcome"), least=1), "What learners can do afterwards"
+    )
     pass_mark: Decimal = key(Number("0", "1"), "Share of the final check that passes", default=Decimal("0.7"))
     complete_when: tuple[CompletionRecord, ...] = key(
-        OneOrMore(RecordOf(CompletionRecord, "complete_when")), "What completes the masterclass; alternatives as a list", default=()
+        OneOrMore(RecordOf(CompletionRecord, "complete_when")),
+        "What completes the masterclass; alternatives as a list",
+        default=(),
     )
-    pages: tuple[str, ...] = key(ListOf(_NAME, least=1), "Page files in order; without it every NN-*.md by name", default=())
+    pages: tuple[str, ...] = key(
+        ListOf(_NAME, least=1), "Page files in order; without it every NN-*.md by name", default=()
+    )
     owner: str = key(_NAME, "Who answers for the content", default="")
     reviewed_on: str = key(Day(), "When it was last reviewed", default="")
     review_by: str = key(Day(), "When it must be reviewed again", default="")
@@ -109,8 +126,12 @@ class FactRecord(Record):
     key_: str = key(FactKey(), "How pages and questions cite it, like COP9")
     text: str = key(Text(), "The claim, in our own words")
     source: str = key(Text(markdown=False), "Where it was read, as readers see it")
-    url: str = key(Matching(r"^https?://[^\s<>\"]+$", "an address beginning with https://"), "Where to read it", default="")
-    as_of: str = key(Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, month or day like 2016 or 2026-03"), "The time it speaks of")
+    url: str = key(
+        Matching(r"^https?://[^\s<>\"]+$", "an address beginning with https://"), "Where to read it", default=""
+    )
+    as_of: str = key(
+        Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, month or day like 2016 or 2026-03"), "The time it speaks of"
+    )
     status: str = key(OneOf(("verified", "from-knowledge", "derived")), "How sure we are")
     volatile: bool = key(Flag(), "True when it may change soon", default=False)
     review_by: str = key(Day(), "When it must be looked at again", default="")

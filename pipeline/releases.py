@@ -26,7 +26,14 @@ def release(settings: Settings, ident: str, problems: list[Problem], dry_run: bo
     if before is not None and before.version == after.version and before != after:
         at = sources.record.written.at("version")
         hint = f"write: version: {_next(after.version)}"
-        problems.append(Problem(at, f"version {after.version} is released already and the masterclass has changed since", hint, "version"))
+        problems.append(
+            Problem(
+                at,
+                f"version {after.version} is released already and the masterclass has changed since",
+                hint,
+                "version",
+            )
+        )
         return None
     if not dry_run:
         _write(folder / LOCK_FILE, lock.as_text(after))
@@ -48,7 +55,9 @@ def _next(version: str) -> str:
 
 
 def report(before: Lock | None, after: Lock) -> str:
-    lines = [f"Released version {after.version}: {len(after.pages)} pages and {len(after.questions)} questions have fixed ids."]
+    lines = [
+        f"Released version {after.version}: {len(after.pages)} pages and {len(after.questions)} questions have fixed ids."
+    ]
     if before is None:
         return lines[0] + "\nThis is the first release. Ids that are published now must stay, or be retired.\n"
     lines += _changes(before, after)
@@ -57,15 +66,30 @@ def report(before: Lock | None, after: Lock) -> str:
 
 def _changes(before: Lock, after: Lock) -> list[str]:
     new = [i for i in after.questions if i not in before.questions]
-    rekeyed = [i for i, q in after.questions.items() if i in before.questions and q.revision != before.questions[i].revision]
-    retired = [i for i, q in after.questions.items() if q.retired and not (i in before.questions and before.questions[i].retired)]
+    rekeyed = [
+        i for i, q in after.questions.items() if i in before.questions and q.revision != before.questions[i].revision
+    ]
+    retired = [
+        i
+        for i, q in after.questions.items()
+        if q.retired and not (i in before.questions and before.questions[i].retired)
+    ]
     pages = [i for i in after.pages if i not in before.pages]
-    found = {"new questions": new, "questions with a corrected key": rekeyed, "retired questions": retired, "new pages": pages}
-    return [f"  {what}: {', '.join(idents)}" for what, idents in found.items() if idents] or ["  no question or page is new, corrected or retired"]
+    found = {
+        "new questions": new,
+        "questions with a corrected key": rekeyed,
+        "retired questions": retired,
+        "new pages": pages,
+    }
+    return [f"  {what}: {', '.join(idents)}" for what, idents in found.items() if idents] or [
+        "  no question or page is new, corrected or retired"
+    ]
 
 
 def _for_learners(before: Lock, after: Lock) -> list[str]:
-    lost = [i for i, q in after.questions.items() if q.retired and i in before.questions and not before.questions[i].retired]
+    lost = [
+        i for i, q in after.questions.items() if q.retired and i in before.questions and not before.questions[i].retired
+    ]
     loses = f"their answers to {', '.join(lost)}" if lost else "nothing"
     return [
         f"A learner half-way through version {before.version}:",

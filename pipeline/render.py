@@ -69,14 +69,18 @@ def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
         return template.render(block=block, course=course, page=page, facts=facts)
 
     body, citations = _cited(_BLOCK.sub(block_html, page.body), facts)
-    article = environment().get_template("page.html.jinja").render(
-        course=course,
-        page=page,
-        body=Markup(body),
-        citations=citations,
-        previous=course.pages[number - 1] if number else None,
-        next=course.pages[number + 1] if number + 1 < len(course.pages) else None,
-        draft=not course.reviewed_on,
+    article = (
+        environment()
+        .get_template("page.html.jinja")
+        .render(
+            course=course,
+            page=page,
+            body=Markup(body),
+            citations=citations,
+            previous=course.pages[number - 1] if number else None,
+            next=course.pages[number + 1] if number + 1 < len(course.pages) else None,
+            draft=not course.reviewed_on,
+        )
     )
     return Markup(article)
 

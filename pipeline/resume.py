@@ -41,7 +41,13 @@ _RESPONSE_BITS: dict[str, _Bits] = {
 
 def worst_case(course: Course) -> int:
     """Characters of the longest resume string: every page seen, every question answered, of a final check one paper."""
-    asked = [q for page in course.pages if page.counts for b in page.blocks for q in _answerable(b.questions, b.blueprint, b.draw)]
+    asked = [
+        q
+        for page in course.pages
+        if page.counts
+        for b in page.blocks
+        for q in _answerable(b.questions, b.blueprint, b.draw)
+    ]
     saved = [q for page in course.pages if page.counts for b in page.blocks for q in b.questions]
     page_slots = max((p.slot for p in course.pages), default=-1) + 1
     question_slots = max([q.slot for q in saved] + [r.slot for r in course.retired], default=-1) + 1
@@ -53,7 +59,9 @@ def _bits(question: Question) -> int:
     return _ANSWERED - 1 + _RESPONSE_BITS[question.type](question)
 
 
-def _answerable(questions: tuple[Question, ...], blueprint: tuple[tuple[str, int], ...], draw: int | None) -> list[Question]:
+def _answerable(
+    questions: tuple[Question, ...], blueprint: tuple[tuple[str, int], ...], draw: int | None
+) -> list[Question]:
     """The longest answers a learner can have given of a block's questions at one time."""
     longest = sorted(questions, key=_bits, reverse=True)
     if not blueprint:

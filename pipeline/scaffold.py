@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import click
 
@@ -126,7 +125,9 @@ draw: {{first: 2}}
 def new(settings: Settings, ident: str, title: str | None = None) -> list[str]:
     """Write the scaffold; returns the paths written, as authors name them."""
     if not re.match(Ident().pattern, ident):
-        raise click.UsageError(f"'{ident}' cannot be an id: use small letters, digits and hyphens, beginning with a letter.")
+        raise click.UsageError(
+            f"'{ident}' cannot be an id: use small letters, digits and hyphens, beginning with a letter."
+        )
     folder = settings.masterclasses / ident
     if folder.exists():
         raise Unusable(f"{settings.shown(folder)} exists already; choose another id or edit what is there.")

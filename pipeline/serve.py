@@ -59,7 +59,10 @@ def app(out: Path, live: Live | None = None) -> Starlette:
             live.stop()
             watching.cancel()
 
-    routes = [*([Route("/masterclass/live", live.events)] if live else []), Mount("/packages", StaticFiles(directory=out / "packages", check_dir=False))]
+    routes = [
+        *([Route("/masterclass/live", live.events)] if live else []),
+        Mount("/packages", StaticFiles(directory=out / "packages", check_dir=False)),
+    ]
     site: ASGIApp = StaticFiles(directory=out / "site", html=True, check_dir=False)
     served = Starlette(
         routes=[*routes, Mount("/", live.pages(site) if live else site)],
@@ -91,5 +94,7 @@ def _listening(host: str, port: int) -> socket.socket:
         found.bind((host, port))
     except OSError as error:
         found.close()
-        raise Unusable(f"{host}:{port} cannot be used ({error.strerror}). Choose another with: masterclass serve --port {port + 1 if port < 65535 else 8000}") from error
+        raise Unusable(
+            f"{host}:{port} cannot be used ({error.strerror}). Choose another with: masterclass serve --port {port + 1 if port < 65535 else 8000}"
+        ) from error
     return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping as Table
+from collections.abc import Callable
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -78,14 +79,23 @@ class Text:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
         if not isinstance(node, Scalar):
-            hint = "put the text in quotes: it holds a colon or starts with a bracket" if isinstance(node, Mapping) else ""
+            hint = (
+                "put the text in quotes: it holds a colon or starts with a bracket" if isinstance(node, Mapping) else ""
+            )
             problems.append(_expected(node, name, "a text", hint))
             return INVALID
         if not node.text.strip():
             problems.append(Problem(node.source, f"'{name}' is empty", "write the text after the colon", "empty"))
             return INVALID
         if len(node.text) > self.max:
-            problems.append(Problem(node.source, f"'{name}' has {len(node.text):,} characters; at most {self.max:,} fit", "", "too-large"))
+            problems.append(
+                Problem(
+                    node.source,
+                    f"'{name}' has {len(node.text):,} characters; at most {self.max:,} fit",
+                    "",
+                    "too-large",
+                )
+            )
             return INVALID
         meant = yaml_advice.curly_quotes(node.text) if node.plain else None
         if meant is not None:
@@ -133,7 +143,9 @@ class Ident:
             )
             return INVALID
         if not re.match(self.pattern, node.text):
-            problems.append(Problem(node.source, f"'{_short(node.text)}' cannot be an id", self._hint(name, node.text), "bad-id"))
+            problems.append(
+                Problem(node.source, f"'{_short(node.text)}' cannot be an id", self._hint(name, node.text), "bad-id")
+            )
             return INVALID
         return node.text
 
@@ -171,10 +183,16 @@ class Number:
     def read(self, node: Node, name: str, problems: list[Problem]) -> Decimal | Invalid:
         value = _decimal(node.text) if isinstance(node, Scalar) else None
         if value is None or (self.whole and value != value.to_integral_value()):
-            hint = "write digits only, with a point for decimals and no thousands comma" if isinstance(node, Scalar) else ""
+            hint = (
+                "write digits only, with a point for decimals and no thousands comma"
+                if isinstance(node, Scalar)
+                else ""
+            )
             problems.append(_expected(node, name, "a whole number" if self.whole else "a number", hint))
             return INVALID
-        if (self.low is not None and value < Decimal(self.low)) or (self.high is not None and value > Decimal(self.high)):
+        if (self.low is not None and value < Decimal(self.low)) or (
+            self.high is not None and value > Decimal(self.high)
+        ):
             limits = f"between {self.low} and {self.high}" if self.high is not None else f"at least {self.low}"
             problems.append(_expected(node, name, limits))
             return INVALID
@@ -182,7 +200,9 @@ class Number:
 
     def schema(self) -> dict[str, Any]:
         limits = {"minimum": self.low, "maximum": self.high}
-        found = {word: float(limit) if "." in limit else int(limit) for word, limit in limits.items() if limit is not None}
+        found = {
+            word: float(limit) if "." in limit else int(limit) for word, limit in limits.items() if limit is not None
+        }
         return {"type": "integer" if self.whole else "number", **found}
 
 
@@ -201,7 +221,18 @@ class Flag:
         if isinstance(node, Scalar) and node.text in ("true", "false"):
             return node.text == "true"
         word = node.text.lower() if isinstance(node, Scalar) else ""
-        meant = {"yes": "true", "y": "true", "on": "true", "true": "true", "1": "true", "no": "false", "n": "false", "off": "false", "false": "false", "0": "false"}
+        meant = {
+            "yes": "true",
+            "y": "true",
+            "on": "true",
+            "true": "true",
+            "1": "true",
+            "no": "false",
+            "n": "false",
+            "off": "false",
+            "false": "false",
+            "0": "false",
+        }
         hint = f"write: {name}: {meant[word]}" if word in meant else ""
         problems.append(_expected(node, name, "true or false", hint))
         return INVALID
@@ -218,7 +249,9 @@ class OneOf:
         if isinstance(node, Scalar) and node.text in self.values:
             return node.text
         found = node.text if isinstance(node, Scalar) else ""
-        problems.append(_expected(node, name, "one of " + ", ".join(self.values), did_you_mean(found, self.values) if found else ""))
+        problems.append(
+            _expected(node, name, "one of " + ", ".join(self.values), did_you_mean(found, self.values) if found else "")
+        )
         return INVALID
 
     def schema(self) -> dict[str, Any]:
@@ -267,13 +300,19 @@ class ListOf:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[Any, ...] | Invalid:
         if not isinstance(node, Sequence):
-            hint = f"write: {name}: [{node.text}]" if isinstance(node, Scalar) and node.text else "start each item with a dash"
+            hint = (
+                f"write: {name}: [{node.text}]"
+                if isinstance(node, Scalar) and node.text
+                else "start each item with a dash"
+            )
             problems.append(_expected(node, name, self.what, hint))
             return INVALID
         items = [self.item.read(item, name, problems) for item in node.items]
         if not self.least <= len(node.items) <= self.most:
             limits = f"at least {self.least}" if len(node.items) < self.least else f"at most {self.most}"
-            problems.append(Problem(node.source, f"'{name}' has {len(node.items)} entries, expected {limits}", "", "count"))
+            problems.append(
+                Problem(node.source, f"'{name}' has {len(node.items)} entries, expected {limits}", "", "count")
+            )
         if any(item is INVALID for item in items):
             return INVALID
         return tuple(items)
@@ -316,7 +355,11 @@ class RecordOf:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> Any:
         if not isinstance(node, Mapping):
-            problems.append(Problem(node.source, f"expected {self.called} (keys and values), found {_described(node)}", "", "wrong-kind"))
+            problems.append(
+                Problem(
+                    node.source, f"expected {self.called} (keys and values), found {_described(node)}", "", "wrong-kind"
+                )
+            )
             return INVALID
         keys = self.keys()
         called = self._called(node)
@@ -328,8 +371,14 @@ class RecordOf:
             else:
                 values[known.name] = known.metadata["shape"].read(value, entry.text, problems)
         for word, known in keys.items():
-            if known.name not in values and known.default is dataclasses.MISSING and known.default_factory is dataclasses.MISSING:
-                problems.append(Problem(node.source, f"'{word}' is missing from {called}", f"add: {word}: …", "missing-key"))
+            if (
+                known.name not in values
+                and known.default is dataclasses.MISSING
+                and known.default_factory is dataclasses.MISSING
+            ):
+                problems.append(
+                    Problem(node.source, f"'{word}' is missing from {called}", f"add: {word}: …", "missing-key")
+                )
                 values[known.name] = INVALID
         if any(value is INVALID for value in values.values()):
             return INVALID
@@ -343,12 +392,16 @@ class RecordOf:
 
     def schema(self) -> dict[str, Any]:
         keys = self.keys()
-        required = [w for w, f in keys.items() if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING]
+        required = [
+            w for w, f in keys.items() if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        ]
         return {
             "type": "object",
             "additionalProperties": False,
             "required": required,
-            "properties": {w: {"description": f.metadata["about"], **f.metadata["shape"].schema()} for w, f in keys.items()},
+            "properties": {
+                w: {"description": f.metadata["about"], **f.metadata["shape"].schema()} for w, f in keys.items()
+            },
         }
 
 
@@ -360,7 +413,9 @@ def _unknown_key(entry: Scalar, value: Node, node: Mapping, called: str, keys: T
             "put the whole text in double quotes when it has a comma and stands inside { }",
             "unknown-key",
         )
-    return Problem(entry.source, f"unknown key '{_short(entry.text)}' in {called}", did_you_mean(entry.text, keys), "unknown-key")
+    return Problem(
+        entry.source, f"unknown key '{_short(entry.text)}' in {called}", did_you_mean(entry.text, keys), "unknown-key"
+    )
 
 
 @dataclass(frozen=True)
@@ -372,7 +427,14 @@ class ByType:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> Any:
         if not isinstance(node, Mapping):
-            problems.append(Problem(node.source, f"expected {self.called} (keys and values), found {_described(node)}", "start it with: - id: …", "wrong-kind"))
+            problems.append(
+                Problem(
+                    node.source,
+                    f"expected {self.called} (keys and values), found {_described(node)}",
+                    "start it with: - id: …",
+                    "wrong-kind",
+                )
+            )
             return INVALID
         written = {k.text: v for k, v in node.entries}
         chosen = written.get("type")
@@ -383,21 +445,37 @@ class ByType:
             problem = (
                 Problem(near.source, f"unknown key '{near.text}' in {called}", "did you mean 'type'?", "unknown-key")
                 if near
-                else Problem(node.source, f"'type' is missing from {called}", "add: type: " + " | ".join(self.types), "missing-key")
+                else Problem(
+                    node.source,
+                    f"'type' is missing from {called}",
+                    "add: type: " + " | ".join(self.types),
+                    "missing-key",
+                )
             )
             problems.append(problem)
             return INVALID
         shape = self.types.get(chosen.text) if isinstance(chosen, Scalar) else None
         if shape is None:
             found = chosen.text if isinstance(chosen, Scalar) else "a list"
-            problems.append(Problem(chosen.source, f"unknown type '{_short(found)}' in {called}", did_you_mean(found, self.types), "unknown-type"))
+            problems.append(
+                Problem(
+                    chosen.source,
+                    f"unknown type '{_short(found)}' in {called}",
+                    did_you_mean(found, self.types),
+                    "unknown-type",
+                )
+            )
             return INVALID
         return shape.read(node, name, problems)
 
     def schema(self) -> dict[str, Any]:
         branches = [
-            {"if": {"properties": {"type": {"const": name}}}, "then": shape.schema()} for name, shape in self.types.items()
+            {"if": {"properties": {"type": {"const": name}}}, "then": shape.schema()}
+            for name, shape in self.types.items()
         ]
-        return {"type": "object", "required": ["id", "type"], "properties": {"type": {"enum": list(self.types)}}, "allOf": branches}
-
-
+        return {
+            "type": "object",
+            "required": ["id", "type"],
+            "properties": {"type": {"enum": list(self.types)}},
+            "allOf": branches,
+        }

@@ -16,7 +16,14 @@ def table(made: Sequence[Made]) -> str:
     lines = [_line(row, widths) for row in rows]
     lines.insert(1, "  ".join("-" * width for width in widths))
     where = PurePosixPath(made[0].path).parent.parent.as_posix() if made else ""
-    return "\n".join([*lines, "", f"{len(made)} made in {where}. Suspend data is the worst case, of 4,096 characters in SCORM 1.2.", ""])
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"{len(made)} made in {where}. Suspend data is the worst case, of 4,096 characters in SCORM 1.2.",
+            "",
+        ]
+    )
 
 
 def _row(made: Made) -> tuple[str, ...]:
@@ -25,7 +32,10 @@ def _row(made: Made) -> tuple[str, ...]:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(cell.ljust(width) if n in (0, 2) else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+    return "  ".join(
+        cell.ljust(width) if n in (0, 2) else cell.rjust(width)
+        for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ).rstrip()
 
 
 def _size(count: int) -> str:

@@ -9,8 +9,19 @@ from typing import Any
 from ..problems import Problem
 from ..shapes import ByType, ListOf, RecordOf
 from .arranged import MatchingRecord, OrderingRecord, matching, ordering
-from .choices import JudgementRecord, OptionsRecord, RatingRecord, TrueFalseRecord, judgement, multiple, rating, single, true_false
-from .common import Parts, QuestionRecord
+from .choices import (
+    JudgementRecord,
+    OptionsRecord,
+    RatingRecord,
+    TrueFalseRecord,
+    judgement,
+    multiple,
+    rating,
+    single,
+    true_false,
+)
+from .common import Parts as Parts
+from .common import QuestionRecord as QuestionRecord
 from .typed import NumericRecord, ShortTextRecord, numeric, short_text
 
 

@@ -17,7 +17,8 @@ class PairRecord(ChoiceRecord):
 @dataclass(frozen=True, kw_only=True)
 class MatchingRecord(ScoredRecord):
     targets: tuple[ChoiceRecord, ...] = key(
-        ListOf(RecordOf(ChoiceRecord, "target"), least=2, most=26, what="a list of targets"), "What can be matched with; may hold extras"
+        ListOf(RecordOf(ChoiceRecord, "target"), least=2, most=26, what="a list of targets"),
+        "What can be matched with; may hold extras",
     )
     pairs: tuple[PairRecord, ...] = key(
         # SCORM 1.2 names the left side of a matching response by one digit.
@@ -43,10 +44,13 @@ def matching(record: MatchingRecord, problems: list[Problem]) -> Parts:
 @dataclass(frozen=True, kw_only=True)
 class OrderingRecord(ScoredRecord):
     items: tuple[ChoiceRecord, ...] = key(
-        ListOf(RecordOf(ChoiceRecord, "item"), least=3, most=12, what="a list of items"), "The items, in the correct order"
+        ListOf(RecordOf(ChoiceRecord, "item"), least=3, most=12, what="a list of items"),
+        "The items, in the correct order",
     )
     also: tuple[tuple[str, ...], ...] = key(
-        ListOf(ListOf(Ident(hyphen=False, max=32)), what="a list of lists of item ids"), "Other orders that are right too", default=()
+        ListOf(ListOf(Ident(hyphen=False, max=32)), what="a list of lists of item ids"),
+        "Other orders that are right too",
+        default=(),
     )
 
 
@@ -60,7 +64,7 @@ def ordering(record: OrderingRecord, problems: list[Problem]) -> Parts:
             missing = ", ".join(sorted(set(order) - set(other))) or "nothing"
             extra = ", ".join(sorted(set(other) - set(order))) or "nothing"
             message = f"an order under 'also' of question '{record.id}' must hold every item once (missing: {missing}; unknown: {extra})"
-            problems.append(Problem(record.written.at("also"), message, f"its items are {', '.join(order)}", "wrong-key"))
+            problems.append(
+                Problem(record.written.at("also"), message, f"its items are {', '.join(order)}", "wrong-key")
+            )
     return Parts(options=record.items, key=(order, *(other for other in record.also if other != order)))
-
-

@@ -53,7 +53,7 @@ class TruthFeedbackRecord(Record):
 @dataclass(frozen=True, kw_only=True)
 class TrueFalseRecord(ScoredRecord):
     answer: bool = key(Flag(), "Whether the statement is true")
-    feedback: TruthFeedbackRecord = key(RecordOf(TruthFeedbackRecord, "feedback"), "Feedback for 'true' and for 'false'")
+    feedback: TruthFeedbackRecord = key(  # type: ignore[assignment]  # here it is required, and by answerRecordOf(TruthFeedbackRecord, "feedback"), "Feedback for 'true' and for 'false'")
 
 
 def true_false(record: TrueFalseRecord, problems: list[Problem]) -> Parts:

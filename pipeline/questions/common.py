@@ -24,17 +24,25 @@ class QuestionRecord(Record):
     type: str = key(Ident(), "Type of the question")
     outcome: str = key(Ident(), "Id of the outcome it tests", default="")
     prompt: str = key(Text(), "What is asked; the first paragraph becomes the question's heading")
-    source: tuple[str, ...] = key(ListOf(FactKey(), what="a list of fact keys"), "Keys of the facts it rests on", default=())
+    source: tuple[str, ...] = key(
+        ListOf(FactKey(), what="a list of fact keys"), "Keys of the facts it rests on", default=()
+    )
     bloom: str = key(OneOf(BLOOM), "What thinking it asks for", default="")
     hint: str = key(Text(), "Help a learner may open before answering", default="")
-    retries: Decimal | None = key(Number("0", "3", whole=True), "How often it may be tried again after a wrong answer", default=None)
+    retries: Decimal | None = key(
+        Number("0", "3", whole=True), "How often it may be tried again after a wrong answer", default=None
+    )
     twin_of: str = key(Ident(), "Id of the pre-question it is the parallel of", default="")
-    retired: RetiredRecord | None = key(RecordOf(RetiredRecord, "retired"), "Since when and why it is no longer asked", default=None)
+    retired: RetiredRecord | None = key(
+        RecordOf(RetiredRecord, "retired"), "Since when and why it is no longer asked", default=None
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScoredRecord(QuestionRecord):
-    feedback: FeedbackRecord | None = key(RecordOf(FeedbackRecord, "feedback"), "Said beside the feedback of each option", default=None)
+    feedback: FeedbackRecord | None = key(
+        RecordOf(FeedbackRecord, "feedback"), "Said beside the feedback of each option", default=None
+    )
     confidence: bool = key(Flag(), "Also ask how sure the learner is", default=False)
     partial: bool = key(Flag(), "Give part of the mark for a partly right answer", default=False)
 
@@ -80,7 +88,10 @@ def repeated(records: tuple[ChoiceRecord, ...], question: str, problems: list[Pr
     """Two options with one id, or with the same words."""
     seen: dict[tuple[str, str], ChoiceRecord] = {}
     for record in records:
-        for sort, value, code in (("id", record.id, "duplicate-id"), ("text", record.text.casefold(), "duplicate-option")):
+        for sort, value, code in (
+            ("id", record.id, "duplicate-id"),
+            ("text", record.text.casefold(), "duplicate-option"),
+        ):
             first = seen.setdefault((sort, value), record)
             if first is not record:
                 problems.append(

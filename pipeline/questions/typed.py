@@ -34,7 +34,8 @@ class NumericAnswerRecord(AnswerRecord):
 class NumericRecord(ScoredRecord):
     unit: str = key(Text(markdown=False, max=40), "Unit shown beside the box, such as £ or %", default="")
     answers: tuple[NumericAnswerRecord, ...] = key(
-        ListOf(RecordOf(NumericAnswerRecord, "answer"), least=1, most=25, what="a list of answers"), "The right number and known wrong ones"
+        ListOf(RecordOf(NumericAnswerRecord, "answer"), least=1, most=25, what="a list of answers"),
+        "The right number and known wrong ones",
     )
     otherwise: str = key(Text(), "Said to any other number", default="")
 
@@ -47,9 +48,12 @@ def numeric(record: NumericRecord, problems: list[Problem]) -> Parts:
                 message = f"answers '{correct.id}' and '{wrong.id}' of question '{record.id}' overlap"
                 problems.append(Problem(wrong.written.at("value"), message, "make a tolerance smaller", "wrong-key"))
     answers = tuple(
-        AnswerParts(a.id, a.correct, a.feedback, value=_plain(a.value), tolerance=_plain(a.tolerance)) for a in record.answers
+        AnswerParts(a.id, a.correct, a.feedback, value=_plain(a.value), tolerance=_plain(a.tolerance))
+        for a in record.answers
     )
-    return Parts(answers=answers, key=tuple((_plain(a.value),) for a in right), unit=record.unit, otherwise=record.otherwise)
+    return Parts(
+        answers=answers, key=tuple((_plain(a.value),) for a in right), unit=record.unit, otherwise=record.otherwise
+    )
 
 
 def _plain(value: Decimal) -> str:
@@ -66,7 +70,8 @@ class ShortTextAnswerRecord(AnswerRecord):
 @dataclass(frozen=True, kw_only=True)
 class ShortTextRecord(ScoredRecord):
     answers: tuple[ShortTextAnswerRecord, ...] = key(
-        ListOf(RecordOf(ShortTextAnswerRecord, "answer"), least=1, most=25, what="a list of answers"), "Right answers and known wrong ones"
+        ListOf(RecordOf(ShortTextAnswerRecord, "answer"), least=1, most=25, what="a list of answers"),
+        "Right answers and known wrong ones",
     )
     otherwise: str = key(Text(), "Said to anything else", default="")
     fold_case: bool = key(Flag(), "Take capitals and small letters as the same", default=True)
@@ -84,7 +89,9 @@ def short_text(record: ShortTextRecord, problems: list[Problem]) -> Parts:
                 message = f"'{wording}' is taken for two answers of question '{record.id}': '{other}' and '{answer.id}'"
                 problems.append(Problem(answer.written.at("accept"), message, "keep it in one of them", "wrong-key"))
     answers = tuple(
-        AnswerParts(a.id, a.correct, a.feedback, accept=tuple(fold(w, record.fold_case, record.fold_spaces) for w in a.accept))
+        AnswerParts(
+            a.id, a.correct, a.feedback, accept=tuple(fold(w, record.fold_case, record.fold_spaces) for w in a.accept)
+        )
         for a in record.answers
     )
     return Parts(
@@ -106,16 +113,33 @@ def fold(text: str, case: bool, spaces: bool) -> str:
 def _right(record: QuestionRecord, answers: tuple[_A, ...], otherwise: str, problems: list[Problem]) -> list[_A]:
     for n, answer in enumerate(answers):
         if answer.id == OTHER or answer.id in {a.id for a in answers[:n]}:
-            message = f"'{OTHER}' is kept for answers nobody listed" if answer.id == OTHER else f"two answers of question '{record.id}' have the id '{answer.id}'"
+            message = (
+                f"'{OTHER}' is kept for answers nobody listed"
+                if answer.id == OTHER
+                else f"two answers of question '{record.id}' have the id '{answer.id}'"
+            )
             problems.append(Problem(answer.written.at("id"), message, "choose another id", "duplicate-id"))
         if not answer.feedback:
             message = f"answer '{answer.id}' of question '{record.id}' has no feedback"
-            problems.append(Problem(answer.written.source, message, "add: feedback: why it is right, or what went wrong", "missing-feedback"))
+            problems.append(
+                Problem(
+                    answer.written.source,
+                    message,
+                    "add: feedback: why it is right, or what went wrong",
+                    "missing-feedback",
+                )
+            )
     if not otherwise:
         message = f"question '{record.id}' says nothing to an answer that is not listed"
-        problems.append(Problem(record.written.source, message, "add: otherwise: what to say to any other answer", "missing-feedback"))
+        problems.append(
+            Problem(
+                record.written.source, message, "add: otherwise: what to say to any other answer", "missing-feedback"
+            )
+        )
     right = [answer for answer in answers if answer.correct]
     if not right:
         message = f"no answer of question '{record.id}' is marked correct"
-        problems.append(Problem(record.written.at("answers"), message, "add 'correct: true' to the right answer", "wrong-key"))
+        problems.append(
+            Problem(record.written.at("answers"), message, "add 'correct: true' to the right answer", "wrong-key")
+        )
     return right
