@@ -30,10 +30,17 @@ def multiple(record: OptionsRecord, problems: list[Problem]) -> Parts:
     right = _right(record, problems)
     if len(right) < 2:
         message = f"{'only 1 option is' if right else 'no options are'} marked correct in question '{record.id}', expected 2 or more"
-        problems.append(Problem(record.written.at("options"), message, "use 'type: single' for one right option", "wrong-key"))
+        problems.append(
+            Problem(record.written.at("options"), message, "use 'type: single' for one right option", "wrong-key")
+        )
     if len(right) == len(record.options):
         problems.append(
-            Problem(record.written.at("options"), f"every option of question '{record.id}' is correct", "add an option that is not", "wrong-key")
+            Problem(
+                record.written.at("options"),
+                f"every option of question '{record.id}' is correct",
+                "add an option that is not",
+                "wrong-key",
+            )
         )
     return Parts(options=record.options, key=(right,), choose=len(right), ordered=record.ordered)
 
@@ -53,13 +60,20 @@ class TruthFeedbackRecord(Record):
 @dataclass(frozen=True, kw_only=True)
 class TrueFalseRecord(ScoredRecord):
     answer: bool = key(Flag(), "Whether the statement is true")
-    feedback: TruthFeedbackRecord = key(  # type: ignore[assignment]  # here it is required, and by answerRecordOf(TruthFeedbackRecord, "feedback"), "Feedback for 'true' and for 'false'")
+    feedback: TruthFeedbackRecord = key(  # type: ignore[assignment]  # required here, and by answer
+        RecordOf(TruthFeedbackRecord, "feedback"), "Feedback for 'true' and for 'false'"
+    )
 
 
 def true_false(record: TrueFalseRecord, problems: list[Problem]) -> Parts:
     said = {"true": record.feedback.true_, "false": record.feedback.false_}
     options = tuple(
-        ChoiceRecord(written=replace(record.feedback.written, source=record.feedback.written.at(word)), id=word, text=word.capitalize(), feedback=text)
+        ChoiceRecord(
+            written=replace(record.feedback.written, source=record.feedback.written.at(word)),
+            id=word,
+            text=word.capitalize(),
+            feedback=text,
+        )
         for word, text in said.items()
     )
     return Parts(options=options, key=(("true" if record.answer else "false",),), ordered=True)
@@ -67,7 +81,9 @@ def true_false(record: TrueFalseRecord, problems: list[Problem]) -> Parts:
 
 @dataclass(frozen=True, kw_only=True)
 class RatingRecord(QuestionRecord):
-    options: tuple[ChoiceRecord, ...] = key(ListOf(RecordOf(ChoiceRecord, "option"), least=2, most=11), "The scale, from low to high")
+    options: tuple[ChoiceRecord, ...] = key(
+        ListOf(RecordOf(ChoiceRecord, "option"), least=2, most=11), "The scale, from low to high"
+    )
 
 
 def rating(record: RatingRecord, problems: list[Problem]) -> Parts:
@@ -97,5 +113,14 @@ def judgement(record: JudgementRecord, problems: list[Problem]) -> Parts:
             message = f"'{role}' names '{named}', which is not an option of question '{record.id}'"
             problems.append(Problem(record.written.at(role), message, did_you_mean(named, ids), "wrong-key"))
     if record.best == record.worst:
-        problems.append(Problem(record.written.at("worst"), f"'best' and 'worst' of question '{record.id}' are the same option", "", "wrong-key"))
-    return Parts(options=record.options, key=((f"best.{record.best}", f"worst.{record.worst}"),), ordered=record.ordered)
+        problems.append(
+            Problem(
+                record.written.at("worst"),
+                f"'best' and 'worst' of question '{record.id}' are the same option",
+                "",
+                "wrong-key",
+            )
+        )
+    return Parts(
+        options=record.options, key=((f"best.{record.best}", f"worst.{record.worst}"),), ordered=record.ordered
+    )
