@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from chrome import find
 
+pytest_plugins = ["journey_fixtures"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # No look-ups of the browser maker's hosts: a test's network is this machine. Root needs --no-sandbox.

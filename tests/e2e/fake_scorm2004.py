@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Literal
 
 from fake_scorm import CallError, Codes, Element, Session, Tracks, members
 from scorm_formats import (
@@ -17,6 +18,8 @@ from scorm_formats import (
     one_of,
     text,
 )
+
+Mode = Literal["normal", "review", "browse"]
 
 SCALED = number("-1", "1", 7)
 REAL = number("-1000000", "1000000", 7)
@@ -93,7 +96,7 @@ class Scorm2004Session(Session):
         "cmi.interactions.#.correct_responses",
     )
 
-    def __init__(self, tracks: Tracks, mode: str = "normal", passing_score: str = "") -> None:
+    def __init__(self, tracks: Tracks, mode: Mode = "normal", passing_score: str = "") -> None:
         resumed = tracks.launched and tracks.ended_with in ("suspend", None)
         if tracks.launched and not resumed and mode == "normal":
             _new_attempt(tracks)
@@ -140,11 +143,8 @@ class Scorm2004Session(Session):
             self._interaction(name, value)
 
     def before_finish(self) -> None:
-        if "cmi.exit" not in {**self.tracks.values, **self.pending}:
-            self.blame("terminated without exit")
-        if not self.known("cmi.session_time"):
-            self.blame("terminated without session_time")
         if self.mode == "normal":
+            self._times()
             self._statuses()
         self.tracks.ended_with = self.known("cmi.exit")
 
@@ -180,6 +180,12 @@ class Scorm2004Session(Session):
     def _patterns(self, index: str, name: str) -> list[str]:
         start = f"cmi.interactions.{index}.correct_responses."
         return [kept for key, kept in self.pending.items() if key.startswith(start) and key != name]
+
+    def _times(self) -> None:
+        if "cmi.exit" not in {**self.tracks.values, **self.pending}:
+            self.blame("terminated without exit")
+        if not self.known("cmi.session_time"):
+            self.blame("terminated without session_time")
 
     def _statuses(self) -> None:
         """Moodle grades on the raw score and derives nothing: what is known has to be said in full."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fake_scorm import Tracks
-from fake_scorm2004 import Scorm2004Session
+from fake_scorm2004 import Mode, Scorm2004Session
 
 CLEAN = """
 Initialize
@@ -47,7 +47,7 @@ def play(session: Scorm2004Session, script: str) -> list[str]:
     return session.violations
 
 
-def running(tracks: Tracks | None = None, mode: str = "normal") -> Scorm2004Session:
+def running(tracks: Tracks | None = None, mode: Mode = "normal") -> Scorm2004Session:
     session = Scorm2004Session(tracks or Tracks(), mode)
     session.call("Initialize", [""])
     return session
@@ -246,7 +246,7 @@ def test_only_a_suspended_attempt_goes_on() -> None:
 
 
 @pytest.mark.parametrize("mode", ["review", "browse"])
-def test_review_and_browse_overwrite_nothing(mode: str) -> None:
+def test_review_and_browse_overwrite_nothing(mode: Mode) -> None:
     tracks = Tracks()
     play(Scorm2004Session(tracks), CLEAN)
     session = running(tracks, mode)

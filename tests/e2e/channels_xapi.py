@@ -1,0 +1,87 @@
+"""The ways to a learner that end in an LRS: cmi5 and Tin Can."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from playwright.sync_api import BrowserContext
+
+import records
+from channels import Course, Tab
+from cmi5_rules import Mode
+from fake_cmi5 import Cmi5Lms, learner
+from fake_lms import Lms
+from fake_lrs import Lrs
+from fake_server import Server
+from fake_tincan import ACCOUNT, launch_url
+from learner import Learner
+from records import Answer
+from statement_shape import Json
+
+
+class LrsTab(Tab):
+    course: Json
+
+    def __init__(self, server: Server) -> None:
+        super().__init__()
+        self.server = server
+        self.lrs = Lrs()
+        self.registration = str(uuid4())
+
+    def leave(self) -> None:
+        self.close_and_wait(lambda: self.lrs.verbs()[-1:] == ["terminated"])
+
+    def answers(self) -> list[Answer]:
+        said = [one for one in self.lrs.statements if one["verb"]["id"].endswith("/answered")]
+        return [records.from_statement(self.course, one) for one in said]
+
+    def status(self) -> dict[str, object]:
+        said = self.lrs.verbs()
+        judged = [one for one in self.lrs.statements if one["verb"]["id"].endswith(("/passed", "/failed"))]
+        passed = True if "passed" in said else False if "failed" in said else None
+        scores = [one["result"]["score"]["scaled"] for one in judged]
+        return {"completed": "completed" in said, "passed": passed, "score": max(scores, default=None)}
+
+
+class Cmi5(LrsTab):
+    name = "cmi5"
+
+    def __init__(self, server: Server, name: str = "learner-1") -> None:
+        super().__init__(server)
+        self.lms = Cmi5Lms(server, self.lrs)
+        self.actor = learner(name)
+        self.mode: Mode = "Normal"
+
+    def launch(self, context: BrowserContext, course: Course) -> Learner:
+        self.course = course.json
+        path = Lms(self.server).add(course.id, course.formats["cmi5"])
+        launched = self.lms.launch(self.server.url + path, self.registration, self.actor, mode=self.mode)
+        return Learner(self.open(context, launched.url), course.json)
+
+    def violations(self) -> list[str]:
+        return self.lms.violations(self.registration)
+
+
+class TinCan(LrsTab):
+    name = "xapi"
+
+    def __init__(self, server: Server, actor: Json = ACCOUNT) -> None:
+        super().__init__(server)
+        self.actor = actor
+        server.mounts["/lrs/"] = self.lrs.answer
+
+    def launch(self, context: BrowserContext, course: Course) -> Learner:
+        self.course = course.json
+        path = Lms(self.server).add(course.id, course.formats["xapi"])
+        url = launch_url(
+            self.server.url + path,
+            f"{self.server.other_url}/lrs/",
+            self.lrs,
+            actor=self.actor,
+            registration=self.registration,
+            activity_id=course.json["iri"],
+        )
+        return Learner(self.open(context, url), course.json)
+
+    def violations(self) -> list[str]:
+        return self.lrs.violations
