@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs import exceptions
 from mkdocs.commands.build import build as mkdocs_build
@@ -25,17 +25,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from . import assets, project
-from .course import Heading
 from .player_data import course_json
 from .problems import ERROR, Problem, count, has_errors
 from .project import INVALID_BASE, Settings
 from .render import RenderedCourse, RenderedPage, environment, render
-from .website import FOLDER, SITE_FILES, Unsearched, overview_page, page_address, site_page
+from .website import FOLDER, SITE_FILES, Unsearched, navigation, overview_page, page_address, site_page, toc_tokens
 
 log = get_plugin_logger("masterclass")
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types most of itself
     masterclasses = Type(str, default="masterclasses")
     iri_base = Optional(Type(str))
 
@@ -80,22 +79,20 @@ class LiveSite:
         self.folder = folder
         self.config: MkDocsConfig | None = None
         self._shape = ""
+        self._stamps: list[tuple[str, int]] = []
 
     def watched(self) -> list[Path]:
         config = load_config(str(self.settings.config_file))
         return [Path(config.docs_dir), Path(config.config_file_path), assets.blocks(), assets.package(), assets.theme()]
 
     def show(self, courses: list[RenderedCourse]) -> None:
-        shape = repr(
-            [(c.course.title, c.course.summary, [(p.page.id, p.page.title) for p in c.pages]) for c in courses]
-        )
+        shape = repr([_shape(rendered) for rendered in courses])
         plugin = self.plugin
-        stale = plugin.stale(courses) if plugin and shape == self._shape and self._own_pages_unchanged() else None
-        if plugin is None or stale is None:
+        if plugin is None or shape != self._shape or self._own_files() != self._stamps:
             self._build(courses)
             self._shape = shape
         else:
-            plugin.renew(courses, stale)
+            plugin.renew(courses)
 
     @property
     def plugin(self) -> MasterclassPlugin | None:
@@ -104,7 +101,7 @@ class LiveSite:
 
     def _build(self, courses: list[RenderedCourse]) -> None:
         self.config = load_config(str(self.settings.config_file), site_dir=str(self.folder))
-        self._stamps = self._own_pages()
+        self._stamps = self._own_files()
         plugin = self.plugin
         assert plugin is not None
         plugin.courses = courses
@@ -112,13 +109,10 @@ class LiveSite:
         _quietly()
         mkdocs_build(self.config)
 
-    def _own_pages(self) -> list[tuple[str, int]]:
-        """The project's own files and when they changed."""
+    def _own_files(self) -> list[tuple[str, int]]:
+        """The site's own files and when they changed."""
         files = [path for folder in self.watched() for path in ([folder] if folder.is_file() else folder.rglob("*"))]
         return sorted((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())
-
-    def _own_pages_unchanged(self) -> bool:
-        return self._own_pages() == self._stamps
 
     def page(self, address: str) -> bytes | None:
         """The page at `address`, when it is one."""
@@ -127,6 +121,22 @@ class LiveSite:
         if path.suffix != ".html" or not path.is_relative_to(self.folder.resolve()) or not path.is_file():
             return None
         return path.read_bytes()
+
+
+def _shape(rendered: RenderedCourse) -> Any:
+    """What stands on more than one page: when it changes, a few pages are not enough."""
+    course = rendered.course
+    media = [(name, path.stat().st_mtime_ns) for name, path in course.media]
+    return course.title, course.summary, rendered.overview, [(page.id, page.title) for page in course.pages], media
+
+
+class _Site(NamedTuple):
+    """What MkDocs renders a page with."""
+
+    env: Any
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
 
 
 def _quietly() -> None:
@@ -139,7 +149,7 @@ def _quietly() -> None:
         logger.addHandler(handler)
 
 
-class MasterclassPlugin(BasePlugin[PluginConfig]):
+class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Pages of masterclasses in a MkDocs site."""
 
     courses: list[RenderedCourse] | None = None
@@ -179,7 +189,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):
         for rendered in courses:
             for file in self._course_files(rendered, config):
                 files.append(file)
-        config.nav = self._nav(config, files, courses)
+        own = [f.src_uri for f in files.documentation_pages() if f.src_uri not in self.pages]
+        config.nav = navigation(config.nav, own, courses)
         return files
 
     def _load(self, config: MkDocsConfig) -> list[RenderedCourse]:
@@ -208,30 +219,6 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):
         for name, media in course.media:
             yield File.generated(config, f"{folder}/{name}", abs_src_path=str(media))
 
-    def _nav(self, config: MkDocsConfig, files: Files, courses: list[RenderedCourse]) -> list[Any] | None:
-        """The project's own navigation with the masterclasses after it, in the order of their pages."""
-        if not courses:
-            return config.nav
-        ours: list[Any] = [
-            {
-                rendered.course.title: [
-                    f"{FOLDER}/{rendered.course.id}/{name}.md"
-                    for name in ("index", *(p.page.id for p in rendered.pages))
-                ]
-            }
-            for rendered in courses
-        ]
-        listed = config.nav
-        if listed is not None and f"{FOLDER}/" in str(listed):
-            return listed
-        if listed is None:
-            listed = [
-                file.src_uri
-                for file in files.documentation_pages()
-                if file.src_uri not in self.pages and not file.inclusion.is_excluded()
-            ]
-        return [*listed, {"Masterclasses": ours}]
-
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         if page.file.src_uri in self.pages:
             rendered, ours = self.pages[page.file.src_uri]
@@ -246,61 +233,50 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):
         address = page_address(rendered.course, ours.page.id if ours else "", config.use_directory_urls)
         if ours is None:
             return str(overview_page(rendered, address))
-        page.toc = get_toc(_nested(ours.page.headings))
+        page.toc = get_toc(toc_tokens(ours.page.headings))
         return self.unsearched.hide(page.file.src_uri, str(site_page(rendered, ours, address, environment())))
-
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
-        self._site = env, config, files
-
-    def stale(self, courses: list[RenderedCourse]) -> list[str]:
-        """Paths of the pages that look different in `courses`."""
-        found = []
-        for rendered in courses:
-            for page in rendered.pages:
-                path = f"{FOLDER}/{rendered.course.id}/{page.page.id}.md"
-                if path not in self.pages or self.pages[path][1] != page:
-                    found.append(path)
-        return found
-
-    def renew(self, courses: list[RenderedCourse], stale: list[str]) -> None:
-        """Write the stale pages again, as MkDocs writes each page of a build."""
-        env, config, files = self._site
-        for rendered in courses:
-            config_files = list(self._course_files(rendered, config))
-            for file in config_files:
-                if file.src_uri.endswith("course.json"):
-                    Path(config.site_dir, file.dest_uri).write_bytes(file.content_bytes)
-        for path in stale:
-            page = files.get_file_from_path(path).page
-            page.content = config.plugins.on_page_content(page.content, page=page, config=config, files=files)
-            page.active = True
-            context = get_context(self._nav_shown, files, config, page)
-            context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav_shown)
-            output = env.get_template("main.html").render(context)
-            page.active = False
-            Path(page.file.abs_dest_path).write_text(
-                config.plugins.on_post_page(output, page=page, config=config), encoding="utf-8"
-            )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._nav_shown = nav
         return nav
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        self._site = _Site(env, config, files, self._nav_shown)
+
+    def stale(self, courses: list[RenderedCourse]) -> dict[str, tuple[RenderedCourse, RenderedPage | None]]:
+        """The pages that look different in `courses`, by path."""
+        shown = {
+            f"{FOLDER}/{each.course.id}/{page.page.id}.md": (each, page) for each in courses for page in each.pages
+        }
+        return {path: pair for path, pair in shown.items() if path not in self.pages or self.pages[path][1] != pair[1]}
+
+    def renew(self, courses: list[RenderedCourse]) -> None:
+        """Write what looks different in `courses` again, as MkDocs writes each page of a build."""
+        env, config, files, nav = self._site
+        stale = self.stale(courses)
+        self.pages |= stale
+        for rendered in courses:
+            data = Path(config.site_dir, FOLDER, rendered.course.id, "course.json")
+            data.write_text(course_json(rendered.course), encoding="utf-8")
+        for path in stale:
+            file = files.get_file_from_path(path)
+            assert file is not None and isinstance(file.page, Page)
+            page = file.page
+            page.content = self.on_page_content("", page=page, config=config, files=files)
+            page.active = True
+            context = self.on_page_context(get_context(nav, files, config, page), page=page, config=config, nav=nav)
+            output = config.plugins.on_post_page(
+                env.get_template("main.html").render(context), page=page, config=config
+            )
+            page.active = False
+            Path(file.abs_dest_path).write_text(output, encoding="utf-8")
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> None:
+        """For people who preview with ``mkdocs serve``."""
+        server.watch(str(self.settings(config).masterclasses))
 
     @event_priority(-100)  # after search plugins, which index page.content in this event
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         if page.content is not None:
             page.content = self.unsearched.show(page.file.src_uri, page.content)
         return context
-
-
-def _nested(headings: tuple[Heading, ...]) -> list[Any]:
-    """Headings as the tokens that Markdown's ``toc`` extension makes."""
-    root: list[Any] = []
-    open_: list[Any] = []
-    for heading in headings:
-        token = {"level": heading.level, "id": heading.id, "name": heading.text, "children": []}
-        while open_ and open_[-1]["level"] >= heading.level:
-            open_.pop()
-        (open_[-1]["children"] if open_ else root).append(token)
-        open_.append(token)
-    return root

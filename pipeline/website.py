@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from . import assets
-from .course import Course
+from .course import Course, Heading
 from .render import RenderedCourse, RenderedPage, with_links
 
 FOLDER = "masterclasses"
@@ -83,3 +84,30 @@ class Unsearched:
     def show(self, page: str, html: str) -> str:
         kept = self._kept.pop(page, [])
         return re.sub(r"<!--kept:(\d+)-->", lambda match: kept[int(match[1])], html)
+
+
+def navigation(listed: list[Any] | None, own: list[str], courses: list[RenderedCourse]) -> list[Any] | None:
+    """A project's own navigation with the masterclasses after it, unless it lists them itself.
+
+    `own` are the project's pages, which MkDocs lists when a project names no navigation.
+    """
+    if not courses or (listed is not None and f"{FOLDER}/" in str(listed)):
+        return listed
+    ours: list[Any] = [
+        {each.course.title: [f"{FOLDER}/{each.course.id}/{n}.md" for n in ("index", *(p.page.id for p in each.pages))]}
+        for each in courses
+    ]
+    return [*(own if listed is None else listed), {"Masterclasses": ours}]
+
+
+def toc_tokens(headings: tuple[Heading, ...]) -> list[Any]:
+    """Headings as the tokens that Markdown's ``toc`` extension makes."""
+    root: list[Any] = []
+    open_: list[Any] = []
+    for heading in headings:
+        token = {"level": heading.level, "id": heading.id, "name": heading.text, "children": []}
+        while open_ and open_[-1]["level"] >= heading.level:
+            open_.pop()
+        (open_[-1]["children"] if open_ else root).append(token)
+        open_.append(token)
+    return root
