@@ -87,17 +87,33 @@ class Unsearched:
 
 
 def navigation(listed: list[Any] | None, own: list[str], courses: list[RenderedCourse]) -> list[Any] | None:
-    """A project's own navigation with the masterclasses after it, unless it lists them itself.
+    """A project's navigation with the masterclasses where it says ``masterclasses/``, else after everything.
 
     `own` are the project's pages, which MkDocs lists when a project names no navigation.
     """
-    if not courses or (listed is not None and f"{FOLDER}/" in str(listed)):
+    if not courses:
         return listed
     ours: list[Any] = [
         {each.course.title: [f"{FOLDER}/{each.course.id}/{n}.md" for n in ("index", *(p.page.id for p in each.pages))]}
         for each in courses
     ]
-    return [*(own if listed is None else listed), {"Masterclasses": ours}]
+    whole = list(own) if listed is None else listed
+    placed = _placed(whole, ours)
+    return placed if placed != whole or f"{FOLDER}/" in str(whole) else [*whole, {"Masterclasses": ours}]
+
+
+def _placed(items: list[Any], ours: list[Any]) -> list[Any]:
+    """`items` with the entry ``masterclasses/`` replaced, at whatever depth."""
+    placed: list[Any] = []
+    for item in items:
+        if isinstance(item, dict):
+            [(title, value)] = item.items()
+            placed.append(
+                {title: ours if value == f"{FOLDER}/" else _placed(value, ours) if isinstance(value, list) else value}
+            )
+        else:
+            placed += ours if item == f"{FOLDER}/" else [item]
+    return placed
 
 
 def toc_tokens(headings: tuple[Heading, ...]) -> list[Any]:

@@ -1,0 +1,122 @@
+"""The MkDocs plugin: a stranger's project becomes a learning site, under MkDocs and under ProperDocs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.website import navigation
+
+BUILDERS = ("mkdocs", "properdocs")
+THEME = {"mkdocs": "", "properdocs": "theme: material\n"}
+"""ProperDocs has no theme of its own installed with it."""
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def questions_of(page: Path) -> list[str]:
+    return re.findall(r'data-question="([^"]+)"', page.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_strangers_project_becomes_a_learning_site(builder: str, tmp_path: Path) -> None:
+    assert run("mkdocs", "new", "stranger", cwd=tmp_path).returncode == 0
+    project = tmp_path / "stranger"
+    config = project / "mkdocs.yml"
+    config.write_text(
+        config.read_text() + THEME[builder] + "site_url: https://example.org/\nplugins:\n  - search\n  - masterclass\n"
+    )
+    assert run("pipeline.cli", "new", "demo", cwd=project).returncode == 0
+    done = run(builder, "build", "--strict", cwd=project)
+    assert (done.returncode, done.stderr.count("WARNING")) == (0, 0), done.stderr
+    course = project / "site" / "masterclasses" / "demo"
+    assert sorted(path.relative_to(course).as_posix() for path in course.rglob("*") if path.is_file()) == [
+        "check/index.html",
+        "course.json",
+        "index.html",
+        "start/index.html",
+    ]
+    assert questions_of(course / "start" / "index.html") == ["practice-one"]
+    assert questions_of(course / "check" / "index.html") == ["check-one", "check-two", "check-three"]
+    start = (course / "start" / "index.html").read_text(encoding="utf-8")
+    assert '<a href="../check/">the final check</a>' in start
+    assert 'data-course="../course.json"' in start
+    assert re.findall(r'<script src="([^"]*masterclass[^"]*)"', start) == ["../../../masterclass/player.js"]
+    assert json.loads((course / "course.json").read_text())["iri"] == "https://example.org/masterclasses/demo"
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_our_site_has_every_question_once(builder: str, tmp_path: Path) -> None:
+    """The real masterclasses, with the real theme."""
+    site = tmp_path / "site"
+    done = run(
+        builder, "build", "--quiet", "--site-dir", str(site), "--config-file", str(ROOT / "mkdocs.yml"), cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    for course in sorted((site / "masterclasses").iterdir()):
+        data = json.loads((course / "course.json").read_text(encoding="utf-8"))
+        pages = {block["id"]: block["page"] for block in data["blocks"]}
+        wanted = {
+            page["id"]: [q for b in data["blocks"] if pages[b["id"]] == page["id"] for q in b["questions"]]
+            for page in data["pages"]
+        }
+        assert {page: questions_of(course / page / "index.html") for page in wanted} == wanted
+
+
+def test_search_knows_prompts_but_no_feedback_or_final_check(tmp_path: Path) -> None:
+    assert run("pipeline.cli", "new", "demo", cwd=tmp_path).returncode == 0
+    assert run("mkdocs", "build", "--quiet", cwd=tmp_path).returncode == 0
+    index = (tmp_path / "build" / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert "Write the page in Markdown" in index
+    assert [text for text in ("Say why it is right", "What is tempting", "How much is 2 + 3") if text in index] == []
+
+
+def test_a_broken_masterclass_stops_mkdocs_with_every_problem(tmp_path: Path) -> None:
+    assert run("pipeline.cli", "new", "demo", cwd=tmp_path).returncode == 0
+    bank = tmp_path / "masterclasses" / "demo" / "bank.quiz.yml"
+    bank.write_text(bank.read_text().replace("type: numeric", "type: numerical").replace("answer: true", "answer: yes"))
+    done = run("mkdocs", "build", cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.findall(r"masterclasses/demo/.*", done.stderr) == [
+        "masterclasses/demo/bank.quiz.yml:5: 'answer' must be true or false, found 'yes' (write: answer: true)",
+        "masterclasses/demo/bank.quiz.yml:19: unknown type 'numerical' in question 'check-three' (did you mean 'numeric'?)",
+    ]
+    assert "Traceback" not in done.stderr
+
+
+class _Course:
+    id, title = "demo", "Demo"
+
+
+class _Rendered:
+    course = _Course()
+    pages = ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (None, ["index.md", {"Masterclasses": [{"Demo": ["masterclasses/demo/index.md"]}]}]),
+        (["index.md"], ["index.md", {"Masterclasses": [{"Demo": ["masterclasses/demo/index.md"]}]}]),
+        (
+            [{"Learn": "masterclasses/"}, "index.md"],
+            [{"Learn": [{"Demo": ["masterclasses/demo/index.md"]}]}, "index.md"],
+        ),
+        ([{"A": ["masterclasses/"]}], [{"A": [{"Demo": ["masterclasses/demo/index.md"]}]}]),
+        (["masterclasses/demo/index.md"], ["masterclasses/demo/index.md"]),
+    ],
+)
+def test_navigation(listed: list[object] | None, expected: list[object]) -> None:
+    assert navigation(listed, ["index.md"], [_Rendered()]) == expected  # type: ignore[list-item]
