@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
@@ -26,9 +27,13 @@ def _candidates() -> Iterator[str]:
         yield named
     yield from filter(None, map(shutil.which, NAMES))
     yield MACOS
+    yield _downloaded()
+
+
+def _downloaded() -> str:
+    """Where Playwright keeps a Chromium of its own, if it has one."""
     with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    yield own
+        return playwright.chromium.executable_path
 
 
 def _starts(path: str) -> bool:
@@ -40,12 +45,16 @@ def _starts(path: str) -> bool:
 
 
 def _ways() -> Iterator[list[str]]:
-    """Commands that may bring one, the least intrusive first; the last brings only what Playwright's own needs."""
-    yield [sys.executable, "-m", "playwright", "install", "chromium"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+    """Commands that may bring one, the least intrusive first."""
+    playwright = [sys.executable, "-m", "playwright"]
+    yield [*playwright, "install", "chromium"]
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return
+    if Path(_downloaded()).exists():
+        yield [*playwright, "install-deps", "chromium"]
+    if shutil.which("apt-get"):
         yield ["apt-get", "update"]
         yield ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
-        yield [sys.executable, "-m", "playwright", "install-deps", "chromium"]
 
 
 def main() -> None:
