@@ -1,0 +1,99 @@
+/** cmi5 (first edition): the launch, its one-time token, and what the LMS says about the session. */
+
+import { lrs } from "../lrs.ts";
+import type { AdapterFactory } from "./adapter.ts";
+import { reporting, type Launch, type Launcher } from "./reporting.ts";
+import { sitePath } from "../site.ts";
+
+interface LaunchData {
+  readonly contextTemplate?: Readonly<Record<string, unknown>>;
+  readonly launchMode?: "Normal" | "Browse" | "Review";
+  readonly masteryScore?: number;
+  readonly returnURL?: string;
+}
+
+const MODES = { Normal: "normal", Browse: "browse", Review: "review" } as const;
+const PARAMETERS = ["endpoint", "fetch", "actor", "registration", "activityId"] as const;
+type Parameters = Record<(typeof PARAMETERS)[number], string>;
+
+function parameters(window: Window): Parameters | null {
+  const query = new URLSearchParams(window.location.search);
+  const found = PARAMETERS.map((name) => [name, query.get(name) ?? ""] as const);
+  return found.every(([, value]) => value) ? (Object.fromEntries(found) as Parameters) : null;
+}
+
+/** Notes that outlive a reload of this tab, by launch: the token can be fetched only once. */
+function notes(window: Window, fetchUrl: string) {
+  const memory = new Map<string, string>();
+  const key = (name: string) => `masterclass:cmi5:${name}:${fetchUrl}`;
+  return {
+    get(name: string): string | null {
+      try {
+        return window.sessionStorage.getItem(key(name));
+      } catch {
+        return memory.get(name) ?? null; // storage is blocked: a reload then has to be a new launch
+      }
+    },
+    set(name: string, value: string): void {
+      memory.set(name, value);
+      try {
+        window.sessionStorage.setItem(key(name), value);
+      } catch {
+        // kept in memory above
+      }
+    },
+  };
+}
+
+function launcher(window: Window): Launcher {
+  const launch = parameters(window);
+  const note = notes(window, launch?.fetch ?? "");
+  let spent = false;
+
+  async function token(fetchUrl: string): Promise<string | null> {
+    const before = note.get("token");
+    if (before) return before;
+    const response = await window.fetch(fetchUrl, { method: "POST" }).catch(() => null);
+    const answer = response?.ok ? ((await response.json().catch(() => ({}))) as Record<string, string>) : {};
+    // Asked a second time, an LMS says so with status 200 and an error code.
+    spent = answer["error-code"] !== undefined;
+    const fresh = answer["auth-token"] ?? null;
+    if (fresh) note.set("token", fresh);
+    return fresh;
+  }
+
+  async function connect(given: Parameters): Promise<Launch | null> {
+    const authorization = await token(given.fetch);
+    if (!authorization) return null;
+    const client = lrs(window, given.endpoint, `Basic ${authorization}`);
+    const actor = JSON.parse(given.actor) as Readonly<Record<string, unknown>>;
+    const agent = given.actor;
+    const about = { activityId: given.activityId, agent, registration: given.registration };
+    const data = await client.get("activities/state", { ...about, stateId: "LMS.LaunchData" });
+    if (data.status !== 200) return null;
+    // Asked for before the first statement, as the standard demands; the page follows the browser's own preferences.
+    await client.get("agents/profile", { agent, profileId: "cmi5LearnerPreferences" });
+    const { contextTemplate = {}, launchMode = "Normal", masteryScore = null, returnURL = null } = data.body as LaunchData;
+    return {
+      lrs: client,
+      speaker: {
+        actor, registration: given.registration, activity: given.activityId, platform: "cmi5",
+        template: contextTemplate, marksDefined: true,
+      },
+      mode: MODES[launchMode],
+      mastery: masteryScore,
+      returnUrl: returnURL,
+      announces: note.get("initialized") === null,
+    };
+  }
+
+  return {
+    learner: launch && `${launch.actor} ${launch.registration}`,
+    isOver: () => spent || note.get("terminated") !== null,
+    connect: async () => (launch ? connect(launch) : null),
+    announced: () => note.set("initialized", "yes"),
+    ended: () => note.set("terminated", "yes"),
+  };
+}
+
+export const cmi5: AdapterFactory = (window, course) => reporting(window, course, sitePath(window), launcher(window));

@@ -1,0 +1,183 @@
+/**
+ * What cmi5 and Tin Can launches have in common: facts become queued statements, the resume string lives in the State
+ * API, and `completed` and `passed` are said once per registration, over all of its sessions.
+ */
+
+import type { Course } from "../course.ts";
+import type { Fact } from "../interactions.ts";
+import type { Lrs } from "../lrs.ts";
+import { queue, type Queue } from "../queue.ts";
+import { answered, experienced, milestone, progressed, type Milestone, type Speaker } from "../statements.ts";
+import { shelf } from "../storage.ts";
+import { UNCONNECTED, type Adapter, type Opening, type Snapshot } from "./adapter.ts";
+
+/** One launch, once the LMS has answered. */
+export interface Launch {
+  readonly lrs: Lrs;
+  readonly speaker: Speaker;
+  readonly mode: Opening["mode"];
+  readonly mastery: number | null;
+  readonly returnUrl: string | null;
+  /** False when a reload goes on with a session that has said so already. */
+  readonly announces: boolean;
+}
+
+export interface Launcher {
+  /** Learner and registration: two registrations of one person are two pieces of work. */
+  readonly learner: string | null;
+  /** True when the launch's session has ended, so that nothing may be sent any more. */
+  isOver(): boolean;
+  /** Null while the LMS does not answer. */
+  connect(): Promise<Launch | null>;
+  announced(): void;
+  ended(): void;
+}
+
+type Once = "completed" | "passed";
+/** The State document: the work, and the ids of what has been said. */
+interface Kept {
+  readonly resume: string | null;
+  readonly said: Readonly<Partial<Record<Once, string>>>;
+  readonly confirmed: boolean;
+}
+
+const STATE_ID = "masterclass";
+const NOTHING: Kept = { resume: null, said: {}, confirmed: true };
+
+interface Session extends Launch {
+  readonly queue: Queue;
+  kept: Kept;
+  /** Another computer's later work, found only after this session began without it, is not overwritten. */
+  readonly keepsTheirs: boolean;
+}
+
+export function reporting(window: Window, course: Course, site: string, launcher: Launcher): Adapter {
+  const started = Date.now();
+  const held: Fact[] = [];
+  let session: Session | null = null;
+  let closed = false;
+  let failed = false;
+  let saving: Promise<boolean> = Promise.resolve(true);
+
+  const stateQuery = ({ speaker }: Launch) => ({
+    stateId: STATE_ID,
+    activityId: speaker.activity,
+    agent: JSON.stringify(speaker.actor),
+    ...(speaker.registration && { registration: speaker.registration }),
+  });
+
+  async function connect(late: boolean): Promise<Session | null> {
+    const launch = await launcher.connect();
+    if (!launch) return null;
+    const found = await launch.lrs.get("activities/state", stateQuery(launch));
+    if (found.status !== 200 && found.status !== 404) return null;
+    const kept = { ...NOTHING, ...((found.body ?? {}) as Partial<Kept>) };
+    const statements = queue(window, shelf(window, site, course.id, launcher.learner), launch.lrs.post);
+    await settle(launch.lrs, statements);
+    session = { ...launch, queue: statements, kept: await withoutLost(launch.lrs, statements, kept), keepsTheirs: late && kept.resume !== null };
+    if (launch.announces) say(session, "initialized", null);
+    launcher.announced();
+    for (const fact of held.splice(0)) take(session, fact);
+    return session;
+  }
+
+  function say(to: Session, name: Milestone, snapshot: Snapshot | null): string {
+    const seconds = (Date.now() - started) / 1000;
+    const said = milestone(course, to.speaker, name, { seconds, score: snapshot?.score ?? null, mastery: to.mastery });
+    to.queue.add(said);
+    return said.id;
+  }
+
+  function take(to: Session, fact: Fact): void {
+    if (to.mode !== "normal") return;
+    if (fact.kind === "interaction") return to.queue.add(answered(course, to.speaker, fact));
+    to.queue.add(experienced(course, to.speaker, fact));
+    if (!to.kept.said.completed && fact.progress < 1) to.queue.add(progressed(course, to.speaker, fact.progress, fact.at));
+  }
+
+  /** The State is written first: better to ask later whether a statement arrived than to say it twice. */
+  async function saveTo(to: Session, snapshot: Snapshot): Promise<boolean> {
+    if (to.mode !== "normal") return to.queue.flush();
+    const news = sayOnce(to, snapshot);
+    to.kept = { ...to.kept, ...(!to.keepsTheirs && { resume: snapshot.resume }) };
+    const stored = await to.lrs.put("activities/state", stateQuery(to), to.kept);
+    if (closed) return stored;
+    const sent = await to.queue.flush();
+    if (news && sent && !closed) {
+      to.kept = { ...to.kept, confirmed: true };
+      await to.lrs.put("activities/state", stateQuery(to), to.kept);
+    }
+    return stored && sent;
+  }
+
+  function sayOnce(to: Session, snapshot: Snapshot): boolean {
+    const due: Once[] = [...(snapshot.status.success === "passed" ? ["passed" as const] : []), ...(snapshot.status.complete ? ["completed" as const] : [])];
+    const news = due.filter((name) => to.kept.said[name] === undefined);
+    for (const name of news)
+      to.kept = { ...to.kept, confirmed: false, said: { ...to.kept.said, [name]: say(to, name, snapshot) } };
+    return news.length > 0;
+  }
+
+  async function save(snapshot: Snapshot): Promise<boolean> {
+    if (closed || launcher.isOver()) return false;
+    const to = session ?? (await connect(true));
+    return to !== null && !closed ? saveTo(to, snapshot) : false;
+  }
+
+  return {
+    reports: true,
+    async open() {
+      if (launcher.isOver()) return { ...UNCONNECTED, learner: launcher.learner, over: true };
+      const to = await connect(false);
+      if (!to) return { ...UNCONNECTED, learner: launcher.learner, over: launcher.isOver() };
+      const { passed, completed } = to.kept.said;
+      return {
+        connected: true, over: false, learner: launcher.learner, resume: to.kept.resume, mode: to.mode, mastery: to.mastery,
+        recorded: passed !== undefined ? "passed" : completed !== undefined ? "completed" : null,
+        returnUrl: to.returnUrl,
+      };
+    },
+    record(fact) {
+      if (closed || launcher.isOver()) return false;
+      if (session) take(session, fact);
+      else held.push(fact);
+      return session !== null;
+    },
+    save(snapshot) {
+      saving = saving.then(() => save(snapshot), () => save(snapshot));
+      return saving;
+    },
+    async close(snapshot) {
+      if (closed || !session) return false;
+      closed = true;
+      const judged = session.mode === "normal" && snapshot.attempted && session.kept.said.passed === undefined;
+      if (judged && !failed && snapshot.status.success !== "passed") {
+        failed = true;
+        say(session, "failed", snapshot);
+      }
+      say(session, "terminated", snapshot);
+      launcher.ended();
+      return session.queue.hurry();
+    },
+  };
+}
+
+/** A page that was closed never heard whether its last request arrived: ask before sending anything again. */
+async function settle(lrs: Lrs, statements: Queue): Promise<void> {
+  const there = new Set<string>();
+  for (const { id } of statements.waiting())
+    if ((await lrs.get("statements", { statementId: id })).status === 200) there.add(id);
+  if (there.size) statements.drop(there);
+}
+
+/** What was noted as said, but neither waits here nor reached the LRS (another computer died with it), is said anew. */
+async function withoutLost(lrs: Lrs, statements: Queue, kept: Kept): Promise<Kept> {
+  if (kept.confirmed) return kept;
+  const waiting = new Set(statements.waiting().map(({ id }) => id));
+  const said = { ...kept.said };
+  for (const name of ["completed", "passed"] as const) {
+    const id = said[name];
+    if (id !== undefined && !waiting.has(id) && (await lrs.get("statements", { statementId: id })).status === 404) delete said[name];
+  }
+  return { ...kept, said };
+}

@@ -1,0 +1,56 @@
+/** Tin Can: everything about the launch stands in its address. */
+
+import { lrs } from "../lrs.ts";
+import { sitePath } from "../site.ts";
+import type { AdapterFactory } from "./adapter.ts";
+import { reporting, type Launch, type Launcher } from "./reporting.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const first = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[])[0] : value);
+
+/** Old LMSs give each property of the actor as a list, and name an account's fields differently. */
+export function normalActor(given: Json): Json {
+  const [name, mbox, sha1, openid, account] = ["name", "mbox", "mbox_sha1sum", "openid", "account"].map((key) => first(given[key]));
+  const { homePage, accountServiceHomePage, accountName, name: userName } = (account ?? {}) as Json;
+  const identifier = account
+    ? { account: { homePage: homePage ?? accountServiceHomePage, name: userName ?? accountName } }
+    : mbox
+      ? { mbox }
+      : sha1
+        ? { mbox_sha1sum: sha1 }
+        : { openid };
+  return Array.isArray(given.name ?? given.mbox ?? given.account) || accountName !== undefined
+    ? { objectType: "Agent", ...(name !== undefined && { name }), ...identifier }
+    : given;
+}
+
+function launcher(window: Window, courseIri: string): Launcher {
+  const query = new URLSearchParams(window.location.search);
+  const [endpoint, actorText] = [query.get("endpoint"), query.get("actor")];
+  const registration = query.get("registration");
+  let announces = true;
+  const launch: Launch | null = endpoint && actorText
+    ? {
+        lrs: lrs(window, endpoint, query.get("auth")),
+        speaker: {
+          actor: normalActor(JSON.parse(actorText) as Json),
+          registration,
+          activity: query.get("activity_id") ?? courseIri,
+          platform: "xapi",
+          template: {},
+          marksDefined: false,
+        },
+        mode: "normal", mastery: null, returnUrl: null, announces,
+      }
+    : null;
+  return {
+    learner: launch && `${JSON.stringify(launch.speaker.actor)} ${registration ?? ""}`,
+    isOver: () => false,
+    connect: async () => launch && { ...launch, announces },
+    announced: () => (announces = false),
+    ended: () => {},
+  };
+}
+
+export const xapi: AdapterFactory = (window, course) => reporting(window, course, sitePath(window), launcher(window, course.iri));

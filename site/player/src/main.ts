@@ -1,0 +1,105 @@
+/** Starts the player on a page of the site or in a package. */
+
+import type { AdapterFactory } from "./adapters/adapter.ts";
+import { cmi5 } from "./adapters/cmi5.ts";
+import { local } from "./adapters/local.ts";
+import { scorm12 } from "./adapters/scorm12.ts";
+import { scorm2004 } from "./adapters/scorm2004.ts";
+import { xapi } from "./adapters/xapi.ts";
+import { parseCourse } from "./course.ts";
+import { clearControl } from "./elements/clear.ts";
+import { pageTitle, showContents, showProgress, showSaving } from "./elements/contents.ts";
+import { find, make, part } from "./elements/dom.ts";
+import { notice } from "./elements/notice.ts";
+import { pageOf, startPage } from "./elements/page.ts";
+import { shell } from "./elements/shell.ts";
+import { ARTICLE, WRAPPER } from "./schema.ts";
+import { openSession, type Session } from "./session.ts";
+import { courseUrl } from "./site.ts";
+import { strings } from "./strings.ts";
+
+const ADAPTERS: Readonly<Record<string, AdapterFactory>> = { local, scorm12, scorm2004, cmi5, xapi };
+
+async function start(main: HTMLElement): Promise<void> {
+  const response = await fetch(courseUrl(window));
+  if (!response.ok) throw new Error(`course.json: ${response.status}`);
+  const course = parseCourse(await response.json());
+  const adapter = ADAPTERS[main.dataset.adapter ?? "local"] ?? local;
+  const session = await openSession(window, course, adapter(window, course), pageTitle);
+
+  let page = "";
+  let refresh = () => {};
+  const update = () => {
+    showContents(session, page);
+    showProgress(session, page);
+    showSaving(session);
+    refresh();
+    troubles(session);
+  };
+  const arrived = (article: HTMLElement, id: string) => {
+    page = id;
+    refresh = startPage(session, article, id);
+    update();
+  };
+  session.subscribe(update);
+  clearControl(session);
+  window.addEventListener("pagehide", () => session.leave());
+
+  if (main.dataset.shell === undefined) {
+    const article = part(main, ARTICLE);
+    arrived(article, pageOf(course, article));
+    return;
+  }
+  // A page that comes back from the browser's back-forward cache has ended its session: it begins another.
+  window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
+  const saved = session.state().page;
+  const pages = shell(session, main, arrived);
+  await pages.start(saved);
+  welcome(session, saved, () => {
+    const [first] = course.pages;
+    if (first) void pages.go({ page: first.id, anchor: null });
+  });
+  leaveControl(session, main);
+}
+
+function welcome(session: Session, saved: string | null, goFirst: () => void): void {
+  const { opening, start: begun } = session;
+  if (opening.over) return notice("session", strings.notice.over);
+  if (!opening.connected) notice("session", strings.notice.unconnected);
+  if (opening.mode !== "normal") return notice("review", strings.notice.reviewMode);
+  if (begun === "finished") return notice("review", strings.notice.review);
+  if (begun === "damaged") return notice("resume", strings.notice.damaged);
+  if (begun === "resumed" && saved !== null && saved !== session.course.pages[0]?.id) {
+    const again = make("button", { type: "button" }, strings.notice.first);
+    again.addEventListener("click", goFirst);
+    notice("resume", strings.notice.resumed(pageTitle(saved)), again);
+  }
+}
+
+function troubles(session: Session): void {
+  const storage = session.storage();
+  // An LMS keeps the work in any case.
+  if (storage === "lasting" || (storage === "blocked" && session.reports)) return;
+  if (!find(document, '[data-about="storage"]')) notice("storage", strings.notice[storage]);
+}
+
+/** cmi5's way back: the LMS's page takes the place of this one. */
+function leaveControl(session: Session, main: HTMLElement): void {
+  const { returnUrl } = session.opening;
+  const finished = () => {
+    if (returnUrl !== null) window.location.assign(returnUrl);
+    else notice("session", strings.notice.closed);
+  };
+  session.onFinish(finished);
+  if (returnUrl === null) return;
+  const leave = make("button", { type: "button", class: "leave", "data-leave": "" }, strings.leave);
+  leave.addEventListener("click", () => void session.finish());
+  main.append(leave);
+}
+
+const main = find(document, WRAPPER);
+if (main)
+  start(main).catch((problem: unknown) => {
+    console.error(problem);
+    notice("trouble", strings.notice.broken);
+  });

@@ -1,0 +1,103 @@
+/**
+ * Statements on their way to an LRS. They keep their own ids and timestamps and stay in the browser's storage until
+ * acknowledged, in order: an outage, a closed tab or a second try neither loses nor doubles one.
+ */
+
+import type { Statement } from "./statements.ts";
+import type { Shelf } from "./storage.ts";
+
+/** `taken`: stored. `there`: the LRS has one of these ids. `refused`: it never will be. `later`: no useful answer. */
+export type Reply = "taken" | "there" | "refused" | "later";
+export type Post = (statements: readonly Statement[]) => Promise<Reply>;
+
+export interface Queue {
+  /** The statement waits from now on; its timestamp is after every earlier one. */
+  add(statement: Statement): void;
+  waiting(): readonly Statement[];
+  /** Drops what the LRS turns out to have. */
+  drop(ids: ReadonlySet<string>): void;
+  /** Sends all there is; true when nothing waits any more. */
+  flush(): Promise<boolean>;
+  /** For a page that is going: sends at once what no request under way carries. */
+  hurry(): Promise<boolean>;
+}
+
+const NAME = "queue";
+const BATCH = 50;
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 300_000;
+
+const ids = (statements: readonly Statement[]) => new Set(statements.map((statement) => statement.id));
+
+function stored(shelf: Shelf): Statement[] {
+  try {
+    return JSON.parse(shelf.read(NAME) ?? "[]") as Statement[];
+  } catch {
+    return []; // cut short by a crash while it was written
+  }
+}
+
+export function queue(window: Window, shelf: Shelf, post: Post): Queue {
+  let latest = Math.max(0, ...stored(shelf).map((statement) => Date.parse(statement.timestamp)));
+  let underWay: readonly Statement[] = [];
+  let flushing: Promise<boolean> | null = null;
+  let pause = FIRST_PAUSE;
+  let timer: number | undefined;
+
+  const keep = (statements: readonly Statement[]) => shelf.write(NAME, JSON.stringify(statements));
+  const drop = (gone: ReadonlySet<string>) => keep(stored(shelf).filter((statement) => !gone.has(statement.id)));
+
+  async function send(statements: readonly Statement[]): Promise<boolean> {
+    underWay = statements;
+    const reply = await post(statements);
+    underWay = [];
+    if (reply === "later") return false;
+    // A batch is all or nothing: what is there already, or wrong, shows only one by one.
+    if (reply !== "taken" && statements.length > 1) {
+      for (const statement of statements) if (!(await send([statement]))) return false;
+      return true;
+    }
+    drop(ids(statements));
+    return true;
+  }
+
+  async function flushAll(): Promise<boolean> {
+    for (let next = stored(shelf); next.length; next = stored(shelf)) {
+      if (!(await send(next.slice(0, BATCH)))) {
+        timer ??= window.setTimeout(again, pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE);
+        return false;
+      }
+    }
+    pause = FIRST_PAUSE;
+    return true;
+  }
+
+  function flush(): Promise<boolean> {
+    flushing ??= flushAll().finally(() => (flushing = null));
+    return flushing;
+  }
+  function again(): void {
+    window.clearTimeout(timer);
+    timer = undefined;
+    void flush();
+  }
+  window.addEventListener("online", again);
+
+  return {
+    add(statement) {
+      latest = Math.max(latest + 1, Date.parse(statement.timestamp));
+      keep([...stored(shelf), { ...statement, timestamp: new Date(latest).toISOString() }]);
+    },
+    waiting: () => stored(shelf),
+    drop,
+    flush,
+    async hurry() {
+      const carried = ids(underWay);
+      const rest = stored(shelf).filter((statement) => !carried.has(statement.id));
+      const reply = rest.length ? await post(rest) : "taken";
+      if (reply === "taken") drop(ids(rest));
+      return reply === "taken";
+    },
+  };
+}

@@ -1,0 +1,187 @@
+/** One sitting: the state, the adapter and the browser's copy, kept in step. Elements change it only through here. */
+
+import type { Adapter, Opening, Snapshot } from "./adapters/adapter.ts";
+import { begin, type Start } from "./beginning.ts";
+import type { Course } from "./course.ts";
+import { interactions, type Fact, type Wording } from "./interactions.ts";
+import { isKept, merged, step, type Answer, type Event, type State } from "./progress.ts";
+import { decode, encode } from "./resume.ts";
+import { sitePath } from "./site.ts";
+import { progress, status } from "./status.ts";
+import { stopwatch, type Stopwatch } from "./stopwatch.ts";
+import { parseCopy, readCopy, shelf, writeCopy, WORK } from "./storage.ts";
+
+export type Saving = "saving" | "saved" | "here" | "unanswered" | "unkept" | "review" | "over";
+
+export interface Session {
+  readonly course: Course;
+  readonly opening: Opening;
+  readonly start: Start;
+  readonly reports: boolean;
+  readonly mastery: number;
+  readonly watch: Stopwatch;
+  /** Whether the browser keeps anything, and whether it threw away what it had kept. */
+  storage(): "lasting" | "blocked" | "wiped";
+  saving(): Saving;
+  state(): State;
+  answer(question: string): Answer | undefined;
+  /** Applies an event and saves, with the facts it makes, in one commit. */
+  happen(event: Event, facts?: () => readonly Fact[]): void;
+  /** The present answer to a question as it is reported. */
+  answered(question: string, wording: Wording, attempt: number): readonly Fact[];
+  subscribe(listener: () => void): void;
+  /** Saves, ends the session with the LMS, and when it has heard calls whoever waits for that. */
+  finish(): Promise<void>;
+  onFinish(listener: () => void): void;
+  /** The page is going: ends the session with what can still be sent. */
+  leave(): void;
+  clear(): void;
+}
+
+const RETRY = 20_000;
+
+export async function openSession(window: Window, course: Course, adapter: Adapter, titleOf: (page: string) => string): Promise<Session> {
+  const opening = await adapter.open();
+  const work = shelf(window, sitePath(window), course.id, opening.learner);
+  const copy = readCopy(work);
+  const random = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  const beginning = begin(course, opening, copy, random);
+
+  const mastery = opening.mastery ?? course.pass_mark;
+  const listeners: (() => void)[] = [];
+  const finished: (() => void)[] = [];
+  /** Answers on pages that count for nothing live as long as the page. */
+  const passing = new Map<string, Answer>();
+  let state = beginning.state;
+  let outbox: readonly Fact[] = [];
+  let attempted = false;
+  let over = opening.over;
+  let savingNow: Saving = "saved";
+  let saves = 0;
+  let retry: number | undefined;
+
+  const tell = () => listeners.forEach((listener) => listener());
+  const readOnly = opening.mode !== "normal";
+  const snapshot = (): Snapshot => ({
+    resume: encode(course, state),
+    page: state.page,
+    status: status(course, state),
+    score: state.best,
+    mastery,
+    progress: progress(course, state),
+    attempted,
+  });
+
+  function keep(confirmed: boolean): void {
+    if (!readOnly) writeCopy(work, { resume: encode(course, state), outbox, confirmed });
+  }
+
+  function record(facts: readonly Fact[]): void {
+    outbox = [...outbox, ...facts.filter((fact) => !adapter.record(fact))];
+  }
+
+  /** On the site another tab may have gone on: its answers are taken in before ours are written over them. */
+  function takeIn(text: string | null): void {
+    const theirs = parseCopy(text);
+    const other = theirs && decode(course, theirs.resume);
+    if (other && theirs.resume !== encode(course, state)) state = merged(course, other, state);
+  }
+
+  function pagesRead(before: State): Fact[] {
+    return [...state.seen]
+      .filter((page) => !before.seen.has(page))
+      .map((page) => ({ kind: "page", page, title: titleOf(page), progress: progress(course, state), at: Date.now() }));
+  }
+
+  function outcome(confirmed: boolean): Saving {
+    if (over) return "over";
+    if (readOnly) return "review";
+    if (!confirmed) return "unanswered";
+    if (adapter.reports) return "saved";
+    return work.lasting ? "here" : "unkept";
+  }
+
+  async function save(): Promise<void> {
+    const number = ++saves;
+    if (!adapter.reports) takeIn(work.read(WORK));
+    keep(false);
+    const sent = outbox.length;
+    savingNow = "saving";
+    const confirmed = await adapter.save(snapshot());
+    if (number !== saves) return;
+    if (confirmed) {
+      outbox = outbox.slice(sent);
+      keep(true);
+    }
+    savingNow = outcome(confirmed);
+    window.clearTimeout(retry);
+    if (savingNow === "unanswered") retry = window.setTimeout(() => void save(), RETRY);
+    tell();
+  }
+
+  function close(): Promise<void> {
+    window.clearTimeout(retry);
+    return adapter.close(snapshot()).then((confirmed) => {
+      if (!confirmed) return;
+      outbox = [];
+      keep(true);
+    });
+  }
+
+  const session: Session = {
+    course, opening, mastery,
+    start: beginning.start,
+    reports: adapter.reports,
+    watch: stopwatch(() => Date.now()),
+    storage: () => (work.wiped() ? "wiped" : work.lasting ? "lasting" : "blocked"),
+    saving: () => savingNow,
+    state: () => state,
+    answer: (question) => passing.get(question) ?? state.answers.get(question),
+    happen(event, facts = () => []) {
+      if (over) return;
+      if (event.type === "answer" && !isKept(course, event.question)) {
+        const tries = (passing.get(event.question)?.tries ?? 0) + 1;
+        passing.set(event.question, { response: event.response, confidence: event.confidence, tries });
+        return tell();
+      }
+      const before = state;
+      state = step(course, state, event);
+      if (state === before) return;
+      attempted ||= event.type === "submit" || event.type === "end";
+      record([...facts(), ...pagesRead(before)]);
+      void save();
+      tell();
+    },
+    answered(question, wording, attempt) {
+      const answer = state.answers.get(question);
+      if (!answer || !isKept(course, question)) return [];
+      const { response, confidence } = answer;
+      const latency = session.watch.take(question);
+      return interactions(course, { question, response, confidence, attempt, latency, at: Date.now() }, wording);
+    },
+    subscribe: (listener) => void listeners.push(listener),
+    async finish() {
+      await save();
+      await close();
+      over = true;
+      savingNow = "over";
+      tell();
+      finished.forEach((listener) => listener());
+    },
+    onFinish: (listener) => void finished.push(listener),
+    leave: () => void close(),
+    clear: () => work.clear(),
+  };
+
+  record(copy?.outbox ?? []);
+  if (!adapter.reports)
+    work.watch(WORK, (text) => {
+      if (text === null) return window.location.reload(); // cleared there, so cleared here
+      takeIn(text);
+      tell();
+    });
+  if (over) savingNow = "over";
+  // Tells an LMS "incomplete" before anything else can happen, or its result anew where it began a new attempt.
+  else if (adapter.reports) await save();
+  return session;
+}

@@ -1,0 +1,164 @@
+/** Facts → xAPI statements. Verbs, types and extensions come from xapi/profile.jsonld. */
+
+import {
+  activityCmi5, activityMoveon, contextAttempt, contextKeyRevision, contextMasteryscore, contextPurpose, profileVersion,
+  resultProgress, typeCmiInteraction, typeCourse, typeLesson, verbAnswered, verbCompleted, verbExperienced, verbFailed,
+  verbInitialized, verbPassed, verbProgressed, verbTerminated,
+} from "vocabulary";
+import type { Course } from "./course.ts";
+import { isoDuration } from "./duration.ts";
+import type { Interaction, PageRead } from "./interactions.ts";
+import { uuid } from "./uuid.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+type ActivityList = readonly Json[];
+
+export interface Statement extends Json {
+  readonly id: string;
+  readonly timestamp: string;
+}
+
+/** What a launch adds to each statement. */
+export interface Speaker {
+  readonly actor: Json;
+  readonly registration: string | null;
+  /** What statements about the whole course are about: the LMS's own name for it. */
+  readonly activity: string;
+  readonly platform: string;
+  /** The LMS's context, to be copied and added to. */
+  readonly template: Json;
+  /** cmi5 marks the statements it defines; others do not. */
+  readonly marksDefined: boolean;
+}
+
+const activity = (id: string): Json => ({ objectType: "Activity", id });
+const listed = (value: unknown): ActivityList => (value === undefined ? [] : ([] as ActivityList).concat(value as Json));
+const words = (course: Course, text: string) => ({ [course.language]: text });
+const courseIri = (course: Course) => course.iri;
+const pageIri = (course: Course, page: string) => `${course.iri}/pages/${page}`;
+
+interface Said {
+  readonly verb: string;
+  readonly object: Json;
+  readonly at: number;
+  readonly result?: Json;
+  readonly parent?: string;
+  readonly categories?: readonly string[];
+  readonly extensions?: Json;
+}
+
+function statement(course: Course, speaker: Speaker, said: Said): Statement {
+  const given = (speaker.template.contextActivities ?? {}) as Json;
+  const added = {
+    parent: said.parent === undefined ? [] : [said.parent],
+    grouping: [courseIri(course)],
+    category: [...(said.categories ?? []), profileVersion],
+  };
+  const lists = Object.entries(added).map(([name, ids]) => {
+    const before = listed(given[name]);
+    return [name, [...before, ...ids.filter((id) => !before.some((known) => known.id === id)).map(activity)]] as const;
+  });
+  return {
+    id: uuid(),
+    actor: speaker.actor,
+    verb: { id: said.verb, display: { en: said.verb.slice(said.verb.lastIndexOf("/") + 1) } },
+    object: said.object,
+    ...(said.result && { result: said.result }),
+    context: {
+      ...speaker.template,
+      ...(speaker.registration && { registration: speaker.registration }),
+      contextActivities: { ...given, ...Object.fromEntries(lists.filter(([, list]) => list.length)) },
+      revision: course.version,
+      platform: speaker.platform,
+      language: course.language,
+      extensions: { ...(speaker.template.extensions as Json | undefined), ...said.extensions },
+    },
+    timestamp: new Date(said.at).toISOString(),
+  };
+}
+
+const PAGE_AND_QUESTION = {
+  lesson: (course: Course, page: string, title: string): Json => ({
+    ...activity(pageIri(course, page)), definition: { type: typeLesson, name: words(course, title) },
+  }),
+};
+
+export function experienced(course: Course, speaker: Speaker, read: PageRead): Statement {
+  return statement(course, speaker, {
+    verb: verbExperienced, object: PAGE_AND_QUESTION.lesson(course, read.page, read.title), parent: courseIri(course), at: read.at,
+  });
+}
+
+export function progressed(course: Course, speaker: Speaker, progress: number, at: number): Statement {
+  return statement(course, speaker, {
+    verb: verbProgressed,
+    object: { ...activity(courseIri(course)), definition: { type: typeCourse } },
+    result: { extensions: { [resultProgress]: Math.floor(progress * 100) } },
+    at,
+  });
+}
+
+export function answered(course: Course, speaker: Speaker, given: Interaction): Statement {
+  const components = Object.entries(given.components).map(([list, items]) => [
+    list, items.map(({ id, text }) => ({ id, description: words(course, text) })),
+  ]);
+  return statement(course, speaker, {
+    verb: verbAnswered,
+    object: {
+      ...activity(`${course.iri}/questions/${given.id}`),
+      definition: {
+        type: typeCmiInteraction,
+        name: words(course, given.prompt),
+        description: words(course, given.prompt),
+        interactionType: given.type,
+        ...(given.idPatterns.length && { correctResponsesPattern: given.idPatterns }),
+        ...Object.fromEntries(components),
+      },
+    },
+    result: {
+      response: given.ids,
+      duration: isoDuration(given.latency),
+      ...(given.score !== null && { success: given.result === "correct", score: { scaled: Math.round(given.score * 10_000) / 10_000 } }),
+    },
+    parent: pageIri(course, given.page),
+    extensions: { [contextAttempt]: given.attempt, [contextKeyRevision]: given.revision, [contextPurpose]: given.purpose },
+    at: given.at,
+  });
+}
+
+export interface Ending {
+  readonly seconds: number;
+  readonly score: number | null;
+  /** Only where the LMS gave one. */
+  readonly mastery: number | null;
+}
+
+/** The statements about the course as a whole. */
+export const MILESTONES = {
+  initialized: { verb: verbInitialized, judged: false, timed: false, outcome: {} },
+  completed: { verb: verbCompleted, judged: false, timed: true, outcome: { completion: true } },
+  passed: { verb: verbPassed, judged: true, timed: true, outcome: { success: true } },
+  failed: { verb: verbFailed, judged: true, timed: true, outcome: { success: false } },
+  terminated: { verb: verbTerminated, judged: false, timed: true, outcome: {} },
+} as const;
+export type Milestone = keyof typeof MILESTONES;
+
+export function milestone(course: Course, speaker: Speaker, name: Milestone, { seconds, score, mastery }: Ending): Statement {
+  const { verb, judged, timed, outcome } = MILESTONES[name];
+  const scored = judged && score !== null;
+  const moves = Object.keys(outcome).length > 0;
+  return statement(course, speaker, {
+    verb,
+    object: speaker.marksDefined ? activity(speaker.activity) : { ...activity(speaker.activity), definition: { type: typeCourse } },
+    ...(timed && {
+      result: {
+        ...outcome,
+        duration: isoDuration(seconds),
+        ...(scored && { score: { scaled: score, raw: Math.round(score * 10_000) / 100, min: 0, max: 100 } }),
+      },
+    }),
+    categories: speaker.marksDefined ? [activityCmi5, ...(moves ? [activityMoveon] : [])] : [],
+    ...(judged && mastery !== null && { extensions: { [contextMasteryscore]: mastery } }),
+    at: Date.now(),
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * The browser's own copy of a learner's work, by site, course and a hash of the learner.
+ * Somebody the LMS does not name gets a copy that ends with the tab: the next person at this computer must not see it.
+ */
+
+import { hash, textHash } from "./draw.ts";
+import type { Fact } from "./interactions.ts";
+
+export interface Copy {
+  readonly resume: string;
+  /** Facts that no LMS has confirmed. */
+  readonly outbox: readonly Fact[];
+  /** Whether the LMS has confirmed this very state. */
+  readonly confirmed: boolean;
+}
+
+/** Text by key; the part of `Storage` that a blocked browser can be spared. */
+export interface Shelf {
+  readonly lasting: boolean;
+  /** True once something written here was found gone. */
+  wiped(): boolean;
+  read(name: string): string | null;
+  write(name: string, text: string): void;
+  clear(): void;
+  /** Calls back when another tab of this site changes something; with null when it cleared it. */
+  watch(name: string, changed: (text: string | null) => void): void;
+}
+
+function usable(storage: () => Storage): Storage | null {
+  try {
+    const found = storage();
+    found.setItem("masterclass", "");
+    found.removeItem("masterclass");
+    return found;
+  } catch {
+    return null; // blocked by policy, by a sandboxed frame, or full
+  }
+}
+
+const learnerHash = (learner: string) => {
+  const first = textHash(learner);
+  return [first, hash(first, learner.length, textHash(`${learner}.`))].map((bits) => bits.toString(36)).join("");
+};
+
+export function shelf(window: Window, site: string, course: string, learner: string | null): Shelf {
+  const storage = usable(() => (learner === null ? window.sessionStorage : window.localStorage));
+  const prefix = `masterclass:${site}:${course}:${learnerHash(learner ?? "")}:`;
+  const memory = new Map<string, string>();
+  let lost = false;
+
+  return {
+    lasting: storage !== null,
+    wiped: () => lost,
+    read(name) {
+      return storage ? storage.getItem(prefix + name) : (memory.get(name) ?? null);
+    },
+    write(name, text) {
+      if (storage && memory.has(name) && storage.getItem(prefix + name) === null) lost = true;
+      memory.set(name, text);
+      try {
+        storage?.setItem(prefix + name, text);
+      } catch {
+        lost = true; // the quota is used up
+      }
+    },
+    clear() {
+      const names = Object.keys(storage ?? {}).filter((key) => key.startsWith(prefix));
+      for (const key of names) storage?.removeItem(key);
+      memory.clear();
+    },
+    watch(name, changed) {
+      window.addEventListener("storage", (event) => {
+        if (event.key === prefix + name) changed(event.newValue);
+      });
+    },
+  };
+}
+
+export const WORK = "work";
+
+export function readCopy(from: Shelf): Copy | null {
+  return parseCopy(from.read(WORK));
+}
+
+export function parseCopy(text: string | null): Copy | null {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as Copy;
+  } catch {
+    return null; // cut short by a crash while it was written
+  }
+}
+
+export const writeCopy = (to: Shelf, copy: Copy): void => to.write(WORK, JSON.stringify(copy));
