@@ -46,7 +46,10 @@ def read(text: str, course: Json) -> State:
     flags = bits.take(8)
     pages = {page["slot"]: page["id"] for page in course["pages"]}
     state = State(
-        *(bool(flags & flag) for flag in (1, 2, 4, 8)),
+        completed=bool(flags & 1),
+        passed=bool(flags & 2),
+        submitted=bool(flags & 4),
+        ended=bool(flags & 8),
         page=pages.get(bits.take(10) - 1),
         attempt=bits.take(8),
         best=None,

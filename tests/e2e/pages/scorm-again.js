@@ -10,13 +10,17 @@
       : ["API_1484_11", new window.Scorm2004API(settings), ""];
   lms.loadFromFlattenedJSON(stored);
 
+  // While a window closes the browser refuses the request of a commit; the last word goes out by beacon.
+  let closing = false;
+  window.addEventListener("pagehide", () => (closing = true));
+
   const verbs = ["Initialize", prefix ? "Finish" : "Terminate", "GetValue", "SetValue", "Commit"];
   const quiet = ["GetLastError", "GetErrorString", "GetDiagnostic"];
   const passed = (method, watched) => (...args) => {
     const answer = lms[method](...args);
     const error = lms[`${prefix}GetLastError`]();
     // 403 says that a value has not been set yet, which is no fault of the content.
-    if (watched && !["0", "403"].includes(String(error))) {
+    if (watched && !closing && !["0", "403"].includes(String(error))) {
       navigator.sendBeacon(complaints, `${method}(${args.join(", ")}): ${error}`);
     }
     return answer;
