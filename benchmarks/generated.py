@@ -13,11 +13,11 @@ MIX = (
 )  # fmt: skip
 """Types in the order in which questions take them: half single, the rest as real banks have them."""
 
-_WORDS = (
+_WORDS = str.split(
     "people who draw on care and the partners who plan it agree early what each decision needs and who has the right to "
     "take it so that money time and trust are spent where they change something for a place its councils trusts voluntary "
     "groups and neighbours share risk publish what they heard and come back with what was done about it"
-).split()
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def masterclass(folder: Path, size: Size) -> None:
         encoding="utf-8",
     )  # fmt: skip
     (folder / "facts.yml").write_text(
-        "- {key: F1, text: A fact, source: A source, url: https://example.org/, as_of: '2026', status: verified}\n", encoding="utf-8"
+        "- {key: F1, text: A fact, source: A source, url: https://example.org/, as_of: '2026', status: verified}\n",
+        encoding="utf-8",
     )
     for number, (page, questions) in enumerate(zip(pages, shares(size), strict=True), 1):
         front = f"---\nid: {page}\ntitle: Page {number}\nminutes: 3\n---\n"
@@ -106,7 +107,13 @@ def _asked(number: int) -> _Asked:
 
 def _yaml(number: int) -> str:
     asked = _asked(number)
-    lines = [f"- id: question-{number}", f"  type: {asked.type}", "  outcome: first", f"  prompt: {asked.prompt}", "  source: [F1]"]
+    lines = [
+        f"- id: question-{number}",
+        f"  type: {asked.type}",
+        "  outcome: first",
+        f"  prompt: {asked.prompt}",
+        "  source: [F1]",
+    ]
     return "\n".join([*lines, *_BODIES[asked.type](asked)]) + "\n"
 
 
@@ -119,16 +126,28 @@ def _options(asked: _Asked, right: int) -> Iterator[str]:
 
 
 def _true_false(asked: _Asked) -> Iterator[str]:
-    yield from ("  answer: true", "  feedback:", f'    "true": {asked.options[0][2]}', f'    "false": {asked.options[1][2]}')
+    yield from (
+        "  answer: true",
+        "  feedback:",
+        f'    "true": {asked.options[0][2]}',
+        f'    "false": {asked.options[1][2]}',
+    )
 
 
 def _numeric(asked: _Asked) -> Iterator[str]:
-    yield from ("  unit: £", "  answers:", f"    - {{id: right, value: 1234567.25, tolerance: 0.5, correct: true, feedback: {asked.options[0][2]}}}")
+    yield from (
+        "  unit: £",
+        "  answers:",
+        f"    - {{id: right, value: 1234567.25, tolerance: 0.5, correct: true, feedback: {asked.options[0][2]}}}",
+    )
     yield f"  otherwise: {asked.options[1][2]}"
 
 
 def _short_text(asked: _Asked) -> Iterator[str]:
-    yield from ("  answers:", f"    - {{id: right, accept: [co-design, codesign], correct: true, feedback: {asked.options[0][2]}}}")
+    yield from (
+        "  answers:",
+        f"    - {{id: right, accept: [co-design, codesign], correct: true, feedback: {asked.options[0][2]}}}",
+    )
     yield f"  otherwise: {asked.options[1][2]}"
 
 
@@ -167,5 +186,8 @@ _BODIES = {
 def _listed(number: int) -> str:
     """A question as people write it without a tool: the prompt, its options, and under each what to say to it."""
     asked = _asked(number)
-    options = "\n".join(f"- {text}\n    - {feedback}" for _, text, feedback in asked.options[: 2 if asked.type in ("true-false", "numeric", "short-text") else None])
+    options = "\n".join(
+        f"- {text}\n    - {feedback}"
+        for _, text, feedback in asked.options[: 2 if asked.type in ("true-false", "numeric", "short-text") else None]
+    )
     return f"**{asked.prompt}**\n\n{options}\n"

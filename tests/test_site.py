@@ -53,7 +53,7 @@ def test_a_strangers_project_becomes_a_learning_site(builder: str, tmp_path: Pat
     start = (course / "start" / "index.html").read_text(encoding="utf-8")
     assert '<a href="../check/">the final check</a>' in start
     assert 'data-course="../course.json"' in start
-    assert re.findall(r'<script src="([^"]*masterclass[^"]*)"', start) == ["../../../masterclass/player.js"]
+    assert start.count('<script src="../../../masterclass/player.js"') == 1
     assert json.loads((course / "course.json").read_text())["iri"] == "https://example.org/masterclasses/demo"
 
 
