@@ -97,9 +97,41 @@ function leaveControl(session: Session, main: HTMLElement): void {
   main.append(leave);
 }
 
+/**
+ * Until the session is open no form may be sent nor, in a package, a page left: the next document would not know the
+ * launch. What was asked for last happens once the player is ready.
+ */
+function hold(main: HTMLElement): () => void {
+  let wanted = () => {};
+  const submitted = (event: SubmitEvent) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const form = event.target as HTMLFormElement;
+    wanted = () => form.isConnected && form.requestSubmit();
+  };
+  const clicked = (event: MouseEvent) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
+    if (!link || link.target || main.dataset.shell === undefined) return;
+    event.preventDefault();
+    wanted = () => link.isConnected && link.click();
+  };
+  document.addEventListener("submit", submitted, true);
+  document.addEventListener("click", clicked, true);
+  return () => {
+    document.removeEventListener("submit", submitted, true);
+    document.removeEventListener("click", clicked, true);
+    main.dataset.ready = "";
+    wanted();
+  };
+}
+
 const main = find(document, WRAPPER);
-if (main)
-  start(main).catch((problem: unknown) => {
-    console.error(problem);
-    notice("trouble", strings.notice.broken);
-  });
+if (main) {
+  const release = hold(main);
+  start(main)
+    .catch((problem: unknown) => {
+      console.error(problem);
+      notice("trouble", strings.notice.broken);
+    })
+    .finally(release);
+}

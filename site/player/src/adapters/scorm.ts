@@ -71,7 +71,7 @@ export function scorm(window: Window, dialect: Dialect): Adapter {
     return true;
   }
 
-  function commit(snapshot: Snapshot): boolean {
+  function commit(snapshot: Snapshot, again = true): boolean {
     if (!writable) return true;
     if (closed || !initialize()) return false;
     const taken = setInteractions();
@@ -83,6 +83,7 @@ export function scorm(window: Window, dialect: Dialect): Adapter {
       opened = false;
       waiting = [...unconfirmed, ...waiting];
       unconfirmed = [];
+      return again && commit(snapshot, false);
     }
     return confirmed && taken && values > 0;
   }

@@ -1,0 +1,45 @@
+/** As much of a browser window as the adapters and the session touch. */
+
+export interface FakeWindow extends EventTarget {
+  location: { href: string; search: string; pathname: string; reload(): void };
+  localStorage: Storage;
+  sessionStorage: Storage;
+  [name: string]: unknown;
+}
+
+export function storage(): Storage {
+  const items = new Map<string, string>();
+  const methods = {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+    clear: () => items.clear(),
+  };
+  // Real storages list their keys as properties.
+  return new Proxy(methods as unknown as Storage, {
+    ownKeys: () => [...items.keys()],
+    getOwnPropertyDescriptor: (_target, key) =>
+      items.has(String(key)) ? { enumerable: true, configurable: true, value: items.get(String(key)) } : undefined,
+  });
+}
+
+export const blocked = (): Storage =>
+  new Proxy({} as Storage, {
+    get: () => {
+      throw new DOMException("blocked", "SecurityError");
+    },
+  });
+
+export function fakeWindow(search = "", parts: Record<string, unknown> = {}): Window & FakeWindow {
+  const window = Object.assign(new EventTarget(), {
+    location: { href: `https://lms.example/content/demo/index.html${search}`, search, pathname: "/content/demo/index.html", reload() {} },
+    document: { querySelector: () => null },
+    localStorage: storage(),
+    sessionStorage: storage(),
+    opener: null,
+    setTimeout: (run: () => void, after: number) => setTimeout(run, after).unref(),
+    clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
+    ...parts,
+  });
+  return Object.assign(window, { parent: parts.parent ?? window, top: parts.top ?? window }) as unknown as Window & FakeWindow;
+}
