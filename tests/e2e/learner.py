@@ -27,6 +27,7 @@ class Learner:
     def on(self, page: str) -> Learner:
         """Wait until the page is there and the player has taken it over."""
         expect(self.view.locator(f'article[data-page="{page}"]')).to_be_visible()
+        expect(self.view.locator("[data-masterclass][data-ready]")).to_be_attached()
         return self
 
     def next(self, page: str) -> Learner:
