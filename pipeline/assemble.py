@@ -280,11 +280,16 @@ def _options(
     for record in records:
         text, more = renderer.phrase(record.text)
         if more or not text:
-            hint = "put lists and figures into the prompt or the feedback"
+            hint = (
+                "put lists and figures into the prompt or the feedback"
+                if text
+                else "begin it with a word: '#' makes a heading and '1.' a list (quoted: \"\\\\#2\", \"1948\\\\. A year\")"
+            )
+            said = "is more than one paragraph" if text else "is not a line of text but a heading, a list or the like"
             problems.append(
                 Problem(
                     record.written.at("text"),
-                    f"the text of option '{record.id}' of question '{question}' is more than one paragraph",
+                    f"the text of option '{record.id}' of question '{question}' {said}",
                     hint,
                     "bad-text",
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -112,11 +113,19 @@ def _site(settings: Settings, rendered: list[RenderedCourse], folder: Path, out:
     plugin.build_site(settings, rendered, folder)
     made = []
     for each in rendered:
-        pages = sorted((folder / "masterclasses" / each.course.id).rglob("*"))
-        contents = [path.read_bytes() for path in pages if path.is_file()]
-        path = out / "site" / "masterclasses" / each.course.id
-        made.append(_made(each.course, "site", path, sum(map(len, contents)), sha256(b"".join(contents))))
+        size, digest_ = _weighed(folder / "masterclasses" / each.course.id)
+        made.append(_made(each.course, "site", out / "site" / "masterclasses" / each.course.id, size, digest_))
     return made
+
+
+def _weighed(folder: Path) -> tuple[int, str]:
+    """Bytes of a folder's files, and a digest of their names and contents."""
+    size, found = 0, hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        size += len(content)
+        found.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+    return size, found.hexdigest()
 
 
 def _publish(made: Path, out: Path, whole: bool) -> None:

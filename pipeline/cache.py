@@ -36,31 +36,37 @@ def _compiler() -> str:
 
 
 class Cache:
-    """Values of one masterclass. Only what a run has used is kept for the next."""
+    """Values of one masterclass, each packed by itself: what a run does not ask for is neither unpacked nor packed again.
+
+    Only what a run has asked for is kept for the next.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        self._old: dict[str, Any] = _read(path) if path else {}
-        self._used: dict[str, Any] = {}
-        self._new = False
+        self._old: dict[str, bytes] = _read(path) if path else {}
+        self._used: dict[str, bytes] = {}
 
     def get(self, key: str, make: Callable[[], T]) -> T:
-        if key not in self._used:
-            if key in self._old:
-                self._used[key] = self._old[key]
-            else:
-                self._used[key] = make()
-                self._new = True
-        value: T = self._used[key]
+        if self.path is None:
+            return make()
+        packed = self._used.get(key) or self._old.get(key)
+        if packed is not None:
+            self._used[key] = packed
+            kept: T = _OnlyOurs(io.BytesIO(packed)).load()
+            return kept
+        value = make()
+        self._used[key] = pickle.dumps(value, protocol=5)
         return value
 
     def save(self) -> None:
-        if self.path and (self._new or len(self._used) < len(self._old)):
+        """Write what was asked for, and forget everything."""
+        if self.path and self._used.keys() != self._old.keys():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             part = self.path.with_suffix(".part")
-            part.write_bytes(pickle.dumps((_compiler(), self._used), protocol=5))
+            with part.open("wb") as file:
+                pickle.dump((_compiler(), self._used), file, protocol=5)
             part.replace(self.path)
-        self._old, self._used, self._new = self._old | self._used, {}, False
+        self._old, self._used = {}, {}
 
 
 class _OnlyOurs(pickle.Unpickler):
@@ -72,7 +78,7 @@ class _OnlyOurs(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, bytes]:
     try:
         compiler, values = _OnlyOurs(io.BytesIO(path.read_bytes())).load()
     except (OSError, ValueError, TypeError, EOFError, AttributeError, ImportError, IndexError, pickle.UnpicklingError):

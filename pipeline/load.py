@@ -26,6 +26,8 @@ from .shapes import INVALID, Shape
 MASTERCLASS_FILE = "masterclass.yml"
 _PAGE_NAME = re.compile(r"^\d+.*\.md$")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+# Characters of web pages and old printers that Python and YAML take for ends of lines and editors do not.
+_ONE_LINE = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 # SCORM packages: names that every server, LMS and zip tool takes (standards: no spaces, no '&').
 _SAFE_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -109,7 +111,8 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
                 "missing-file",
             )
         )
-    reader.unused()
+    if all(page and None not in page.blocks for page in pages):
+        reader.unused()
     if record is INVALID or not page_names:
         return None
     read = tuple(page for page in pages if page)
@@ -166,12 +169,37 @@ def _inside(folder: Path, name: str) -> bool:
         return False
 
 
+def _no_front_matter(text: str, path: str) -> Problem:
+    if re.match(r"---[ \t]*\n", text):
+        hint = "write a line with --- after its last line"
+        return Problem(Source(path), "the front matter is opened with --- and never closed", hint, "missing-key")
+    hint = "begin the file with these lines:\n---\nid: a-stable-id\ntitle: Title of the page\n---"
+    return Problem(Source(path), "this page has no front matter", hint, "missing-key")
+
+
+def _not_utf8(content: bytes, at: int, shown: str) -> Problem:
+    how = "save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Problem(Source(shown), "this file is UTF-16, expected UTF-8", how, "encoding")
+    line = content[:at].count(b"\n") + 1
+    found = f"byte 0x{content[at]:02x}"
+    meant = content[at : at + 1].decode("cp1252", errors="ignore")
+    said = f"this file is not UTF-8: {found}" + (
+        f", which is '{meant}' in Windows-1252" if meant.isprintable() and meant else ""
+    )
+    return Problem(Source(shown, line), said, how, "encoding")
+
+
 def _parsed(text: str, origin: Origin, shape: Shape, what: str) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
     node = located.parse(text, origin, problems)
     if node is None:
         if not problems:
-            problems.append(Problem(origin.source(0, 0), f"{what} is empty", "", "empty"))
+            block = what.startswith("this ")
+            hint = (
+                "write in it: from: NAME.quiz.yml" if block else "'masterclass new ID' writes an example of every file"
+            )
+            problems.append(Problem(origin.source(0, 0), f"{what} is empty", hint, "empty"))
         return INVALID, problems
     return shape.read(node, what, problems), problems
 
@@ -225,11 +253,9 @@ class _Reader:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-            hint = f"save the file as UTF-8 (byte 0x{content[error.start]:02x} is not; it may be Windows-1252)"
-            self.problems.append(Problem(Source(shown, line), "this file is not UTF-8", hint, "encoding"))
+            self.problems.append(_not_utf8(content, error.start, shown))
             return None
-        self.texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.texts[name] = text.replace("\r\n", "\n").replace("\r", "\n").translate(_ONE_LINE)
         return self.texts[name]
 
     def record(self, name: str, shape: Shape, asked_at: Source | None = None) -> Any:
@@ -254,8 +280,7 @@ class _Reader:
             return None
         front = _FRONT_MATTER.match(text)
         if front is None:
-            hint = "begin the file with these lines:\n---\nid: a-stable-id\ntitle: Title of the page\n---"
-            self.problems.append(Problem(Source(path), "this page has no front matter", hint, "missing-key"))
+            self.problems.append(_no_front_matter(text, path))
             return None
         record = self.parsed(front["yaml"], Origin(path, 2), PAGE, "the front matter")
         first_line = text[: front.end()].count("\n") + 1

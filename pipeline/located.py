@@ -21,8 +21,6 @@ MAX_NODES = 200_000
 """Counted with aliases expanded: ten lines of nested aliases can stand for a billion nodes."""
 MAX_DEPTH = 40
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 @dataclass(frozen=True)
 class Origin:
@@ -47,6 +45,7 @@ class Scalar:
 @dataclass(frozen=True)
 class Sequence:
     items: tuple[Node, ...]
+    flow: bool
     source: Source
 
 
@@ -81,11 +80,12 @@ def parse(text: str, origin: Origin, problems: list[Problem]) -> Node | None:
     if mistakes:
         problems += mistakes
         return None
-    loader = _Loader(text)
+    loader = yaml_advice.LOADER(text)
     try:
         root = loader.get_single_node()
         if root is None:
             return None
+        problems += yaml_advice.cut_by_comment(text, origin)
         return _Converter(origin, problems).node(root, 0)
     except yaml.YAMLError as error:
         problems.append(yaml_advice.explain(error, text, origin))
@@ -118,7 +118,8 @@ class _Converter:
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if isinstance(node, yaml.SequenceNode):
-            return Sequence(tuple(self.node(item, depth + 1) for item in node.value), self.source(node))
+            items = tuple(self.node(item, depth + 1) for item in node.value)
+            return Sequence(items, bool(node.flow_style), self.source(node))
         assert isinstance(node, yaml.MappingNode)
         return Mapping(tuple(self.entries(node, depth)), bool(node.flow_style), self.source(node))
 
@@ -127,13 +128,19 @@ class _Converter:
 
     def entries(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, Scalar] = {}
+        repeated = False
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(Problem(self.source(key_node), "a key must be a plain word", "", "yaml"))
+                hint = "put the text in quotes: it begins with a bracket"
+                self.problems.append(Problem(self.source(key_node), "a key must be a plain word", hint, "yaml"))
                 continue
             key = self.scalar(key_node)
-            if key.text in seen:
-                self.problems.append(yaml_advice.repeated_key(key, seen[key.text].source.line))
-                continue
-            seen[key.text] = key
-            yield key, self.node(value_node, depth + 1)
+            first = seen.setdefault(key.text, key)
+            if first is key:
+                yield key, self.node(value_node, depth + 1)
+            elif not repeated:
+                # Only once: after a lost dash every key of the second item is there twice.
+                repeated = True
+                value = value_node.value if isinstance(value_node, yaml.ScalarNode) else "…"
+                starts_item = not node.flow_style and first is next(iter(seen.values()))
+                self.problems.append(yaml_advice.repeated_key(key, value, first, starts_item))

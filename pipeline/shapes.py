@@ -16,6 +16,7 @@ from . import yaml_advice
 from .course import Source
 from .located import Mapping, Node, Scalar, Sequence
 from .problems import WARNING, Problem, did_you_mean
+from .yaml_repairs import quoted
 
 
 class Invalid(Enum):
@@ -70,6 +71,18 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def _as_one_text(node: Mapping | Sequence) -> str:
+    """What a text was that YAML has taken apart at a colon or at brackets."""
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        ((word, rest),) = node.entries
+        if isinstance(rest, Scalar) and not node.flow:
+            return f"a text with a colon needs quotes, write: {quoted(f'{word.text}: {rest.text}'.rstrip())}"
+    if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+        words = ", ".join(item.text for item in node.items if isinstance(item, Scalar))
+        return f"a text with brackets needs quotes, write: {quoted(f'[{words}]')}" if node.flow else "write one text"
+    return "put the text in quotes: it holds a colon or begins with a bracket"
+
+
 @dataclass(frozen=True)
 class Text:
     """Any text, taken as written: ``no``, ``1.10`` and dates stay words. Markdown when `markdown`."""
@@ -79,10 +92,7 @@ class Text:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
         if not isinstance(node, Scalar):
-            hint = (
-                "put the text in quotes: it holds a colon or starts with a bracket" if isinstance(node, Mapping) else ""
-            )
-            problems.append(_expected(node, name, "a text", hint))
+            problems.append(_expected(node, name, "a text", _as_one_text(node)))
             return INVALID
         if not node.text.strip():
             problems.append(Problem(node.source, f"'{name}' is empty", "write the text after the colon", "empty"))
@@ -183,12 +193,11 @@ class Number:
     def read(self, node: Node, name: str, problems: list[Problem]) -> Decimal | Invalid:
         value = _decimal(node.text) if isinstance(node, Scalar) else None
         if value is None or (self.whole and value != value.to_integral_value()):
-            hint = (
-                "write digits only, with a point for decimals and no thousands comma"
-                if isinstance(node, Scalar)
-                else ""
+            problems.append(
+                _expected(
+                    node, name, "a whole number" if self.whole else "a number", _as_number(node, name, self.whole)
+                )
             )
-            problems.append(_expected(node, name, "a whole number" if self.whole else "a number", hint))
             return INVALID
         if (self.low is not None and value < Decimal(self.low)) or (
             self.high is not None and value > Decimal(self.high)
@@ -204,6 +213,16 @@ class Number:
             word: float(limit) if "." in limit else int(limit) for word, limit in limits.items() if limit is not None
         }
         return {"type": "integer" if self.whole else "number", **found}
+
+
+def _as_number(node: Node, name: str, whole: bool) -> str:
+    if not isinstance(node, Scalar):
+        return ""
+    digits = re.sub(r"[^\d.-]", "", node.text.replace("−", "-").replace("–", "-"))
+    value = _decimal(digits)
+    if value is None or (whole and value != value.to_integral_value()):
+        return "write digits" if whole else "write digits, with a point for decimals"
+    return f"digits only, with a point for decimals and no thousands comma; write: {name}: {digits}"
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -300,12 +319,7 @@ class ListOf:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[Any, ...] | Invalid:
         if not isinstance(node, Sequence):
-            hint = (
-                f"write: {name}: [{node.text}]"
-                if isinstance(node, Scalar) and node.text
-                else "start each item with a dash"
-            )
-            problems.append(_expected(node, name, self.what, hint))
+            problems.append(_expected(node, name, self.what, _as_list(node, name)))
             return INVALID
         items = [self.item.read(item, name, problems) for item in node.items]
         if not self.least <= len(node.items) <= self.most:
@@ -320,6 +334,15 @@ class ListOf:
     def schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "array", "items": self.item.schema()}
         return schema | ({"minItems": self.least} if self.least else {})
+
+
+def _as_list(node: Scalar | Mapping, name: str) -> str:
+    if isinstance(node, Scalar):
+        return f"write: {name}: [{node.text}]" if node.text else f"start each item with a dash under '{name}:'"
+    first, value = node.entries[0] if node.entries else (None, None)
+    if first and isinstance(value, Scalar) and not node.flow:
+        return f"start each item with a dash, write: - {first.text}: {value.text}"
+    return "start each item with a dash"
 
 
 @dataclass(frozen=True)
@@ -364,21 +387,35 @@ class RecordOf:
         keys = self.keys()
         called = self._called(node)
         values: dict[str, Any] = {}
+        meant: set[str] = set()
+        cut: list[Scalar] = []
         for entry, value in node.entries:
             known = keys.get(entry.text)
-            if known is None:
-                problems.append(_unknown_key(entry, value, node, called, keys))
-            else:
+            if known is not None:
                 values[known.name] = known.metadata["shape"].read(value, entry.text, problems)
+            elif node.flow and isinstance(value, Scalar) and not value.text:
+                cut.append(entry)
+            else:
+                problem, word = _unknown_key(entry, called, keys)
+                problems.append(problem)
+                meant.add(word)
+                if word in keys and not any(other.text == word for other, _ in node.entries):
+                    # Read as what was meant, so that nothing else is said about the same slip.
+                    slips: list[Problem] = []
+                    read = keys[word].metadata["shape"].read(value, word, slips)
+                    values[keys[word].name] = INVALID if slips else read
+        if cut:
+            problems.append(_cut_at_comma(cut, node))
         for word, known in keys.items():
             if (
                 known.name not in values
                 and known.default is dataclasses.MISSING
                 and known.default_factory is dataclasses.MISSING
             ):
-                problems.append(
-                    Problem(node.source, f"'{word}' is missing from {called}", f"add: {word}: …", "missing-key")
-                )
+                if word not in meant:
+                    problems.append(
+                        Problem(node.source, f"'{word}' is missing from {called}", f"add: {word}: …", "missing-key")
+                    )
                 values[known.name] = INVALID
         if any(value is INVALID for value in values.values()):
             return INVALID
@@ -405,16 +442,38 @@ class RecordOf:
         }
 
 
-def _unknown_key(entry: Scalar, value: Node, node: Mapping, called: str, keys: Table[str, Any]) -> Problem:
-    if node.flow and isinstance(value, Scalar) and not value.text:
-        return Problem(
-            entry.source,
-            f"'{_short(entry.text)}' stands after a comma, so YAML takes it for a new key",
-            "put the whole text in double quotes when it has a comma and stands inside { }",
-            "unknown-key",
-        )
+def _unknown_key(entry: Scalar, called: str, keys: Table[str, Any]) -> tuple[Problem, str]:
+    """The problem, and the key that was meant (or nothing): nobody should hear that it is missing, too."""
+    word = entry.text.strip("“”„‘’\"'* ")
+    message = f"unknown key '{_short(entry.text)}' in {called}"
+    for known in keys:
+        if word.lower().replace("-", "_").replace(" ", "_") == known and known != entry.text:
+            shown = f'"{known}"' if known in ("true", "false") else known
+            return Problem(entry.source, message, f"write: {shown}: …", "unknown-key"), known
+    hint = did_you_mean(entry.text, keys)
+    meant = hint.split("'")[1] if hint.startswith("did") else ""
+    return Problem(entry.source, message, hint, "unknown-key"), meant
+
+
+def _cut_at_comma(cut: list[Scalar], node: Mapping) -> Problem:
+    """``{feedback: Yes, this is it}``: inside braces YAML takes what follows a comma for a new key."""
+    entries = list(node.entries)
+    at = next(n for n, (entry, _) in enumerate(entries) if entry is cut[0])
+    key_, value = entries[at - 1] if at else (None, None)
+    message = f"'{_short(cut[0].text)}' stands after a comma, so YAML takes it for a new key"
+    if key_ is None or not isinstance(value, Scalar):
+        return Problem(cut[0].source, message, "put a text with a comma in double quotes", "unknown-key")
+    parts = [value.text]
+    for entry, nothing in entries[at:]:
+        if entry not in cut:
+            break
+        parts.append(entry.text)
+        assert isinstance(nothing, Scalar)
     return Problem(
-        entry.source, f"unknown key '{_short(entry.text)}' in {called}", did_you_mean(entry.text, keys), "unknown-key"
+        cut[0].source,
+        message,
+        f"put the whole text in quotes, write: {key_.text}: {quoted(', '.join(parts))}",
+        "unknown-key",
     )
 
 

@@ -7,41 +7,89 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from .problems import Problem
+from .problems import WARNING, Problem
+from .yaml_repairs import Repair, repairs
 
 if TYPE_CHECKING:
     from .located import Origin, Scalar
+
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INVISIBLE = {
     "\u00a0": "a non-breaking space",
     "\u200b": "a zero-width space",
     "\ufeff": "a byte order mark",
     "\u2003": "a wide space",
+    "\u202f": "a narrow non-breaking space",
 }
-_BEFORE_TEXT = re.compile(r"^[\s\u200b\ufeff-]*(?:[\w-]+[\s\u200b\ufeff]*:(?=[\s\u200b\ufeff]))?[\s\u200b\ufeff]*")
-_KEY_AND_SENTENCE = re.compile(r"^(?P<start>\s*(?:- )*[\w-]+:\s+)(?P<text>[^\"'{\[|>].*)$")
-_FLOW_SENTENCE = re.compile(
-    r"(?P<start>[{,]\s*[\w-]+:\s+)(?P<text>[^\"'{}\[\],:][^{}\[\],]*:[^{}\[\],]*?)(?P<end>\s*[,}])"
+_MENDED = str.maketrans({"\u00a0": " ", "\u2003": " ", "\u202f": " ", "\u200b": "", "\ufeff": ""})
+_SPACE = r"[\s\u200b\ufeff]"
+_BEFORE_TEXT = re.compile(rf"^(?:{_SPACE}|-)*(?:[\"“]?[\w-]+[\"”]?{_SPACE}*:(?={_SPACE}))?{_SPACE}*")
+_BRACES = re.compile(rf"^{_SPACE}*(?:-{_SPACE}+)*(?:[\w-]+:{_SPACE}+)?\{{")
+_KEY_IN_BRACES = re.compile(rf"[{{,]{_SPACE}*[\w-]+{_SPACE}*:{_SPACE}+")
+_QUOTED_PART = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+_COMMENT_IN_TEXT = re.compile(r"^(?P<start>\s*(?:- )*[\w-]+:\s+)(?P<text>[^\s\"'{\[|>#&*!].*?\s#(?=\w).*)$")
+
+_PLAINLY = (
+    ("mapping values are not allowed", "a colon stands where YAML cannot take one"),
+    ("while scanning a quoted scalar", "a quote is opened and not closed"),
+    ("expected ',' or", "a '{' or '[' is opened and not closed, or a comma is missing"),
+    ("could not find expected ':'", "this line is neither 'key: value' nor the rest of a text above"),
+    ("cannot start any token", "a text cannot begin with this sign unless it stands in quotes"),
+    ("alias", "a word that begins with '*' needs quotes"),
+    ("anchor", "a word that begins with '&' needs quotes"),
+    ("tag", "a word that begins with '!' needs quotes"),
+    ("block end", "this line does not start in the same column as the lines it belongs to"),
+    ("indent", "this line does not start in the same column as the lines it belongs to"),
+    ("escape", "a backslash inside double quotes must be written twice"),
 )
 
 
 def invisible(text: str, origin: Origin) -> list[Problem]:
     """Characters that Word and web pages leave in the indentation or round a key, where YAML cannot take them."""
+    if not any(character in text for character in _INVISIBLE):
+        return []
     problems = []
-    for number, line in enumerate(text.splitlines()):
-        start = _BEFORE_TEXT.match(line)
-        found = next((c for c in start.group() if c in _INVISIBLE), None) if start else None
-        if found is None or (start is not None and not line.strip()):
-            continue
-        cleaned = line.replace("\u00a0", " ").replace("\u2003", " ").replace("\u200b", "").replace("\ufeff", "")
-        problems.append(
-            Problem(
-                origin.source(number, line.index(found)),
-                f"{_INVISIBLE[found]} stands where YAML needs an ordinary one or none (it often comes with text pasted from Word)",
-                _write(cleaned),
-                "yaml",
+    for number, line in enumerate(text.split("\n")):
+        found = next((at for at, c in enumerate(line) if c in _INVISIBLE and _stands_in_the_way(line, at)), None)
+        if found is not None and line.strip():
+            problems.append(
+                Problem(
+                    origin.source(number, found),
+                    f"{_INVISIBLE[line[found]]} stands where YAML needs an ordinary one or none "
+                    "(it often comes with text pasted from Word)",
+                    write(" " * origin.indent + line.translate(_MENDED)),
+                    "yaml",
+                )
             )
-        )
+    return problems
+
+
+def _stands_in_the_way(line: str, at: int) -> bool:
+    start = _BEFORE_TEXT.match(line)
+    if start and at < start.end():
+        return True
+    if not _BRACES.match(line):
+        return False
+    words = _QUOTED_PART.sub(lambda part: "x" * len(part[0]), line)
+    return any(key.start() <= at < key.end() for key in _KEY_IN_BRACES.finditer(words))
+
+
+def cut_by_comment(text: str, origin: Origin) -> list[Problem]:
+    """``Which is #1?``: YAML drops everything from a '#' after a space on. A comment has a space after it, too."""
+    problems = []
+    if " #" in text:
+        for number, line in enumerate(text.split("\n")):
+            cut = _COMMENT_IN_TEXT.match(line)
+            if cut:
+                column = cut.start("text") + re.search(r"\s#(?=\w)", cut["text"]).start() + 1  # type: ignore[union-attr]
+                message = "YAML drops the rest of this line: '#' after a space begins a comment"
+                mended = cut["start"] + '"' + cut["text"].replace("\\", "\\\\").replace('"', '\\"') + '"'
+                problems.append(
+                    Problem(
+                        origin.source(number, column), message, write(" " * origin.indent + mended), "yaml", WARNING
+                    )
+                )
     return problems
 
 
@@ -50,155 +98,63 @@ def explain(error: yaml.YAMLError, text: str, origin: Origin) -> Problem:
     if isinstance(error, yaml.reader.ReaderError):
         before = text[: error.position]
         source = origin.source(before.count("\n"), len(before) - before.rfind("\n") - 1)
-        return Problem(
-            source, f"a control character (code {error.character}) is not allowed in YAML", "delete it", "yaml"
-        )
+        what = f"an invisible character (code {error.character}) is not allowed in YAML"
+        return Problem(source, what, "delete it, or write the words round it anew", "yaml")
     assert isinstance(error, yaml.MarkedYAMLError)
+    lines = text.split("\n")
+    while len(lines) > 1 and not lines[-1].strip():
+        lines.pop()
     mark = error.problem_mark or error.context_mark
-    lines = text.splitlines() or [""]
     at = min(mark.line, len(lines) - 1) if mark else 0
-    column = mark.column if mark else 0
-    found = str(error.problem)
-    for rule in (_tab, _colon_in_sentence, _reserved_start, _unclosed_quote, _undefined_alias, _lost_indent):
-        advice = rule(found, lines, at)
-        if advice:
-            line, message, hint = advice
-            return Problem(origin.source(line, column if line == at else 0), message, hint, "yaml")
-    return Problem(
-        origin.source(at, column), f"this is not valid YAML: {found}", f"the line reads: {lines[at].strip()}", "yaml"
-    )
+    opened_at = min(error.context_mark.line, at) if error.context_mark else at
+    for repair in repairs(lines, at, opened_at):
+        if repair.text != lines[repair.line] and _helps(repair, lines, at):
+            source = origin.source(repair.line, _differs(lines[repair.line], repair.text))
+            hint = write(" " * origin.indent + repair.text) if repair.text else "delete the line"
+            return Problem(source, repair.message, hint, "yaml")
+    said = f"{error.context} {error.problem}"
+    message = next((plainly for word, plainly in _PLAINLY if word in said), "this line cannot be read as YAML")
+    hint = f"the mistake is in this line or just above it: {_short(lines[at].strip())}"
+    return Problem(origin.source(at, mark.column if mark and mark.line == at else 0), message, hint, "yaml")
 
 
-_Advice = tuple[int, str, str] | None
+def _helps(repair: Repair, lines: list[str], at: int) -> bool:
+    """Whether the repaired text can be read, or can be read further than before."""
+    mended = [*lines[: repair.line], repair.text, *lines[repair.line + 1 :]]
+    loader = LOADER("\n".join(mended) + "\n")
+    try:
+        loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        stopped = error.problem_mark or error.context_mark
+        return stopped is not None and stopped.line > repair.line and stopped.line != at and stopped.line < len(lines)
+    except (yaml.YAMLError, RecursionError):
+        return False
+    finally:
+        loader.dispose()
+    return True
 
 
-def _tab(found: str, lines: list[str], at: int) -> _Advice:
-    for number in (at, at - 1):
-        if 0 <= number < len(lines) and "\t" in lines[number]:
-            return number, "a tab is used to indent; YAML takes spaces only", _write(lines[number].replace("\t", "  "))
-    return None
+def _differs(line: str, mended: str) -> int:
+    return next((n for n, (a, b) in enumerate(zip(line, mended, strict=False)) if a != b), min(len(line), len(mended)))
 
 
-def _colon_in_sentence(found: str, lines: list[str], at: int) -> _Advice:
-    for number in (at, at - 1):
-        if number < 0:
-            continue
-        line = lines[number]
-        sentence = _KEY_AND_SENTENCE.match(line)
-        if sentence and re.search(r":(\s|$)", sentence["text"]):
-            return (
-                number,
-                "a colon inside a sentence: YAML takes what stands before it for a key",
-                _write(sentence["start"] + _quoted(sentence["text"])),
-            )
-        inside = _FLOW_SENTENCE.search(line)
-        if inside and re.search(r":\s", inside["text"]):
-            fixed = (
-                line[: inside.start()]
-                + inside["start"]
-                + _quoted(inside["text"])
-                + inside["end"]
-                + line[inside.end() :]
-            )
-            return number, "a colon inside a sentence: YAML takes what stands before it for a key", _write(fixed)
-    return None
-
-
-def _reserved_start(found: str, lines: list[str], at: int) -> _Advice:
-    value = re.match(r"^(\s*(?:- )*(?:[\w-]+:\s+)?)([@`%&*!|>].*)$", lines[at])
-    if value and ("cannot start any token" in found or "alphabetic or numeric" in found or "expected" in found):
-        return at, f"a text that begins with '{value[2][0]}' needs quotes", _write(value[1] + _quoted(value[2]))
-    return None
-
-
-def _unclosed_quote(found: str, lines: list[str], at: int) -> _Advice:
-    opened = re.compile(r"""^\s*(?:- )*(?:[\w-]+:\s+)?(["'])""")
-    if (
-        "unexpected end of stream" in found
-        or "document separator" in found
-        or "expected <block end>" in found
-        or "did not find expected key" in found
-    ):
-        for number in range(min(at, len(lines) - 1), -1, -1):
-            quote = opened.match(lines[number])
-            if quote and lines[number].count(quote[1]) % 2:
-                mark = "double" if quote[1] == '"' else "single"
-                return (
-                    number,
-                    f"a {mark} quote is opened here and not closed on the line",
-                    _write(lines[number].rstrip() + quote[1]),
-                )
-            if quote and lines[number].rstrip()[-1] not in quote[1] + ",}]":
-                start, text = lines[number][: quote.start(1)], lines[number][quote.start(1) :]
-                return number, "text goes on after the closing quote", _write(start + _quoted(text))
-    return None
-
-
-def _undefined_alias(found: str, lines: list[str], at: int) -> _Advice:
-    if "undefined alias" in found:
-        return (
-            at,
-            "a word that begins with '*' needs quotes here",
-            _write(re.sub(r"(\*\S.*)$", lambda m: _quoted(m[1]), lines[at])),
-        )
-    return None
-
-
-def _lost_indent(found: str, lines: list[str], at: int) -> _Advice:
-    if not (
-        "block end" in found
-        or "expected '-'" in found
-        or "expected key" in found
-        or "could not find expected ':'" in found
-        or "expected ',' or" in found
-    ):
-        return None
-    if "expected ',' or" in found:
-        return (
-            at,
-            "a '{' or '[' is opened and not closed, or a comma is missing",
-            f"the line reads: {lines[at].strip()}",
-        )
-    if "expected ':'" in found:
-        number = at - 1 if at and not re.search(r":(\s|$)", lines[at - 1]) else at
-        return (
-            number,
-            "this line is neither 'key: value' nor the rest of a text above",
-            (f"indent it under the text it belongs to, or give it a key: {lines[number].strip()}"),
-        )
-    before = next((lines[n] for n in range(at - 1, -1, -1) if lines[n].strip()), "")
-    wanted = len(before) - len(before.lstrip(" "))
-    if before.lstrip().startswith("- ") and not lines[at].lstrip().startswith("- "):
-        wanted += 2
-    return (
-        at,
-        "this line does not start in the same column as the lines it belongs to",
-        _write(" " * wanted + lines[at].strip()),
-    )
-
-
-def repeated_key(key: Scalar, first_line: int) -> Problem:
+def repeated_key(key: Scalar, value: str, first: Scalar, starts_item: bool) -> Problem:
     """Two equal keys in one mapping: most often a list whose second item lost its dash."""
-    hint = (
-        f"a new item starts with a dash, write: - {key.text}: …"
-        if key.text in ("id", "key")
-        else "delete or rename one of them"
-    )
-    return Problem(key.source, f"'{key.text}' is given twice here (first on line {first_line})", hint, "repeated-key")
+    hint = f"a new item starts with a dash, write: - {key.text}: {value}" if starts_item else "delete one of them"
+    message = f"'{key.text}' is given twice here (first on line {first.source.line})"
+    return Problem(key.source, message, hint, "repeated-key")
 
 
 def curly_quotes(text: str) -> str | None:
     """What was meant by a text in Word's quotes, or None when it is not wholly inside them."""
-    if len(text) > 1 and text[0] in "“„‘" and text[-1] in "”“’":
+    if len(text) > 1 and text[0] in "“„‘”’" and text[-1] in "”“’‘":
         return text[1:-1]
     return None
 
 
-def _quoted(text: str) -> str:
-    inner = text.strip().strip("“”").replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{inner}"'
+def write(line: str) -> str:
+    return f"write: {line.rstrip()}"
 
 
-def _write(line: str) -> str:
-    shown = line.strip()
-    return f"write: {line.rstrip() if len(shown) < 100 else shown[:97] + '…'}"
+def _short(line: str) -> str:
+    return line if len(line) <= 100 else line[:97] + "…"
