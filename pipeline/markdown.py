@@ -70,6 +70,7 @@ class Renderer:
                 "pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed", _House(),
             ],
             extension_configs={
+                "tables": {"use_align_attribute": True},  # style attributes fall to the security policy
                 "toc": {"permalink": False},
                 "pymdownx.tabbed": {"alternate_style": True},
                 "pymdownx.superfences": {
@@ -77,7 +78,9 @@ class Renderer:
                 },
             },
         )  # fmt: skip
-        self._text = markdown.Markdown(extensions=["sane_lists", "tables", _House()])
+        self._text = markdown.Markdown(
+            extensions=["sane_lists", "tables", _House()], extension_configs={"tables": {"use_align_attribute": True}}
+        )
         self.text = lru_cache(maxsize=None)(self._render_text)
 
     def _fence(self, source: str, language: str, *_: Any, **__: Any) -> str:
