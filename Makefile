@@ -9,6 +9,7 @@ PLAYER := xapi/profile.jsonld $(wildcard site/player/*.json site/player/*.mjs) $
 
 # Material's end-of-life banner; README says what the plan is.
 export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run build test test-slow check upgrade clean
 .DELETE_ON_ERROR:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A lock file or a note made on one machine must not send others there.
 MACHINE = re.compile(
-    rb"/(?:home|root|Users|opt|work|tmp/pip)/[\w.-]"
+    rb"(?<![\w./-])/(?:home|root|Users|opt|work|tmp/pip)/[\w.-]"
     rb"|[A-Z]:\\Users\\"
     rb"|registry\.npmjs\.org|registry\.yarnpkg\.com|files\.pythonhosted\.org|pypi\.org/simple"
     rb'|"resolved": "'
