@@ -20,6 +20,10 @@ export interface Dialect {
   snapshot(snapshot: Snapshot, seconds: number): Values;
 }
 
+/** Some LMSs put their API into the window only after the content has begun to load (milliseconds). */
+const LATEST = 3_000;
+const PAUSE = 100;
+
 type Api = Readonly<Record<string, (...values: string[]) => unknown>>;
 
 export function scorm(window: Window, dialect: Dialect): Adapter {
@@ -91,6 +95,8 @@ export function scorm(window: Window, dialect: Dialect): Adapter {
   return {
     reports: true,
     async open() {
+      for (let wait = 0; wait < LATEST && !findApi(window, dialect.api); wait += PAUSE)
+        await new Promise((resume) => window.setTimeout(resume, PAUSE));
       if (!initialize()) return UNCONNECTED;
       const opening = dialect.opening(get);
       writable = opening.mode === "normal";
