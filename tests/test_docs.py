@@ -1,0 +1,76 @@
+"""The documentation names everything there is, and its examples work."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline import build, located
+from pipeline.blocks import BLOCKS
+from pipeline.cli import cli
+from pipeline.located import Origin
+from pipeline.problems import Problem
+from pipeline.questions import QUESTIONS, TYPES
+from pipeline.records import FACTS, MASTERCLASS
+from pipeline.shapes import INVALID, Shape
+from pipeline.targets import PRESETS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "content" / "authors.md").read_text(encoding="utf-8")
+
+
+def test_readme_names_every_command_and_option() -> None:
+    wanted = []
+    for name, command in cli.commands.items():
+        wanted.append(f"`masterclass {name}")
+        wanted += [
+            option
+            for parameter in command.params
+            if isinstance(parameter, click.Option)
+            for option in parameter.opts[:1]
+        ]
+    assert [word for word in wanted if word not in README] == []
+
+
+def test_readme_names_every_format_and_preset() -> None:
+    assert [name for name in (*build.FORMATS, *PRESETS) if name not in README] == []
+
+
+def test_readme_names_every_key_of_the_json() -> None:
+    assert re.findall(r"`\{(.*)\}`", README) == [
+        '"course", "format", "path", "bytes", "sha256", "pages", "questions", "suspend_chars"',
+        '"path", "line", "column", "level", "code", "message", "hint"',
+    ]
+
+
+def test_first_screen_has_both_commands() -> None:
+    first = README.splitlines()[:20]
+    assert [line[:13].strip() for line in first if line.startswith("$ ")] == ["$ make run", "$ make test"]
+
+
+def test_guide_shows_every_question_type_and_block() -> None:
+    shown = re.findall(r"^  type: ([\w-]+)$", GUIDE, re.MULTILINE)
+    assert shown == list(TYPES)
+    assert [name for name in BLOCKS if f"```{name}\n" not in GUIDE] == []
+
+
+def examples() -> list[tuple[str, Shape]]:
+    fences = re.findall(r"^```yaml(| question)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    kinds: dict[str, Shape] = {" question": QUESTIONS, "id": MASTERCLASS, "- key": FACTS}
+    return [(text, kinds[kind or text.split(":")[0]]) for kind, text in fences]
+
+
+@pytest.mark.parametrize(("text", "shape"), examples())
+def test_every_example_of_the_guide_is_right(text: str, shape: Shape) -> None:
+    problems: list[Problem] = []
+    node = located.parse(text, Origin("authors.md"), problems)
+    assert node is not None
+    records = shape.read(node, "example", problems)
+    if shape is QUESTIONS and records is not INVALID:
+        for record in records:
+            TYPES[record.type].parts(record, problems)
+    assert problems == []
