@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
 
-from channels import Course
+from channel_site import Site
+from channels import Channel, Course
+from channels_scorm import Again, Strict
+from channels_xapi import Cmi5, TinCan
+from fake_scorm12 import LEARNING_HUB, MOODLE, PLAIN, with_mastery
 from fake_server import Server, running
+
+CHANNELS: dict[str, Callable[[Server], Channel]] = {
+    "scorm12-plain": lambda server: Strict(server, PLAIN),
+    "scorm12-moodle": lambda server: Strict(server, with_mastery(MOODLE, "70")),
+    "scorm12-learning-hub": lambda server: Strict(server, LEARNING_HUB),
+    "scorm12-again": lambda server: Again(server, "scorm12"),
+    "scorm2004-strict": Strict,
+    "scorm2004-again": lambda server: Again(server, "scorm2004"),
+    "cmi5": Cmi5,
+    "xapi": TinCan,
+    "site": Site,
+}
 
 COURSES = Path(__file__).parents[1] / "courses"
 FORMATS = ("scorm12", "scorm2004", "cmi5", "xapi")
@@ -30,14 +45,8 @@ plugins:
 """
 
 
-@dataclass(frozen=True)
-class Built:
-    course: Course
-    site: Path
-
-
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> tuple[Built, Built]:
+def releases(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> tuple[Course, Course]:
     """Versions 1.0.0 and 1.1.0 of every-type: the second inserts, retires, reorders and re-keys questions."""
     project = tmp_path_factory.mktemp("every-type")
     source = project / "masterclasses/every-type"
@@ -50,17 +59,17 @@ def releases(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[...
         for arguments in (["release", "every-type"], ["build", "--out", project / version]):
             result = masterclass(*arguments, cwd=project)
             assert result.exit_code == 0, result.output
-        found.append(Built(unpacked("every-type", project / version), project / version / "site"))
+        found.append(unpacked("every-type", project / version))
     return found[0], found[1]
 
 
 @pytest.fixture(scope="session")
-def first(releases: tuple[Built, Built]) -> Built:
+def first(releases: tuple[Course, Course]) -> Course:
     return releases[0]
 
 
 @pytest.fixture(scope="session")
-def second(releases: tuple[Built, Built]) -> Built:
+def second(releases: tuple[Course, Course]) -> Course:
     return releases[1]
 
 
@@ -71,9 +80,14 @@ def server() -> Iterator[Server]:
 
 
 def unpacked(ident: str, out: Path) -> Course:
-    """The packages below a build's folder, each in a folder named after its format."""
+    """A build with its packages laid open, each in a folder named after its format."""
     for name in FORMATS:
         [package] = (out / "packages").glob(f"{ident}-*-{name}.zip")
         with ZipFile(package) as packed:
             packed.extractall(out / name)
-    return Course(ident, {name: out / name for name in FORMATS})
+    return Course(ident, {name: out / name for name in (*FORMATS, "site")})
+
+
+@pytest.fixture(params=CHANNELS)
+def channel(request: pytest.FixtureRequest, server: Server) -> Channel:
+    return CHANNELS[request.param](server)

@@ -68,6 +68,11 @@ class Learner:
     def verdict(self, question: str) -> Locator:
         return self.form(question).locator("[data-verdict]")
 
+    def notice(self, *words: str) -> None:
+        """Wait for a notice that has any of these words."""
+        said = self.view.locator("[data-notice]", has_text=re.compile("|".join(map(re.escape, words))))
+        expect(said.first).to_be_visible()
+
     def given(self, question: str) -> list[str]:
         """What the controls show, in the form of a response."""
         return READS[self.questions[question]["type"]](self.form(question), question)

@@ -40,6 +40,15 @@ def answer(course: Json, question: str, response: list[str], result: str) -> Ans
     return Answer(question, kind, tuple(response), tuple(tuple(key) for key in found["key"]), result)
 
 
+def judged(course: Json, question: str, response: list[str]) -> Answer:
+    """An answer of which only the response is known: right when it is the key, whatever else earns points."""
+    found = _question(course, question)
+    right = any(sorted(key) == sorted(response) for key in found["key"])
+    if found["type"] == "ordering":
+        right = list(response) in found["key"]
+    return answer(course, question, response, "correct" if right else "incorrect" if found["key"] else "neutral")
+
+
 def confidence(question: str, level: str) -> Answer:
     return Answer(f"{question}.confidence", "likert", (level,), (), "neutral")
 

@@ -1,0 +1,73 @@
+"""How the masterclass every-type is played in journeys, and what that has to leave behind."""
+
+from __future__ import annotations
+
+from learner import Learner
+from records import Answer, answer, confidence
+from statement_shape import Json
+
+Given = tuple[str, list[str], str, str]
+"""Question, response, result, and how sure the learner said they were ("" when not asked)."""
+
+
+def first_half(learner: Learner) -> None:
+    """Pages start and tell: a rating, a pre-question, a wrong answer with a second try, a confidence."""
+    learner.on("start").answer("how-sure", ["fairly"]).answer("pre-panel", ["told"]).next("tell")
+    learner.answer("who-decides", ["carers"], "medium").retry("who-decides")
+    learner.answer("who-decides", ["board"], "high")
+    learner.answer("two-signs", ["shared_budget", "joint_chair"])
+    learner.answer("silence", ["false"]).answer("name-it", ["consultation"])
+
+
+FIRST_HALF: list[Given] = [
+    ("how-sure", ["fairly"], "neutral", ""),
+    ("pre-panel", ["told"], "incorrect", ""),
+    ("who-decides", ["carers"], "incorrect", "medium"),
+    ("who-decides", ["board"], "correct", "high"),
+    ("two-signs", ["shared_budget", "joint_chair"], "correct", ""),
+    ("silence", ["false"], "correct", ""),
+    ("name-it", ["consultation"], "correct", ""),
+]
+
+
+def second_half(learner: Learner) -> None:
+    learner.on("tell").next("count")
+    learner.answer("share", ["23.5"]).answer("match-body", ["roads.council", "wards.trust"])
+    learner.answer("order-steps", ["ask", "plan", "act"])
+    learner.answer("carer-group", ["best.press_on", "worst.pause"])
+
+
+SECOND_HALF: list[Given] = [
+    ("share", ["23.5"], "correct", ""),
+    ("match-body", ["roads.council", "wards.trust"], "correct", ""),
+    ("order-steps", ["ask", "plan", "act"], "correct", ""),
+    ("carer-group", ["best.press_on", "worst.pause"], "incorrect", ""),
+]
+
+
+def final_check(learner: Learner, wrong: int = 0) -> list[Given]:
+    """Answers and submits the paper, ``wrong`` of it wrongly; returns what was given."""
+    given = []
+    for place, question in enumerate(learner.paper()):
+        response = learner.wrong(question) if place < wrong else learner.right(question)
+        learner.fill(question, response)
+        given.append((question, response, "incorrect" if place < wrong else "correct", ""))
+    learner.submit().result()
+    return given
+
+
+def expected(course: Json, given: list[Given]) -> list[Answer]:
+    found = []
+    for question, response, result, level in given:
+        found.append(answer(course, question, response, result))
+        found += [confidence(question, level)] if level else []
+    return found
+
+
+def last_of_each(given: list[Given]) -> list[Given]:
+    """What is left of answers given where only the last one to each question is kept."""
+    return list({question: one for one in given for question in [one[0]]}.values())
+
+
+def by_id(answers: list[Answer]) -> list[Answer]:
+    return sorted(answers, key=lambda one: one.id)
