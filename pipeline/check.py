@@ -22,8 +22,6 @@ Check = Callable[[Sources, Course], Iterator[Problem]]
 _ADDRESS = re.compile(r'<(a|img)\b[^>]*?\b(?:href|src)="([^"]*)"[^>]*>')
 _IDS = re.compile(r'\bid="([^"]+)"')
 _STYLE = re.compile(r'<[a-z][^>]*\b(style|on[a-z]+)="')
-_NUMERIC_CHARACTERS = 12
-"""As many as a resume string keeps of a typed number."""
 
 
 def check(sources: Sources, course: Course) -> list[Problem]:
@@ -86,7 +84,7 @@ def not_empty(sources: Sources, course: Course) -> Iterator[Problem]:
             yield Problem(
                 block.source,
                 f"this {block.type} asks no question",
-                "add: from: a file of questions, or write them here",
+                "add: from: a file of questions, or write them here; retired questions are not asked",
                 "empty",
             )
 
@@ -440,18 +438,6 @@ def headings(sources: Sources, course: Course) -> Iterator[Problem]:
                 )
 
 
-def typeable(sources: Sources, course: Course) -> Iterator[Problem]:
-    for _, _, question in _questions(course):
-        for answer in question.answers:
-            if len(answer.value) > _NUMERIC_CHARACTERS:
-                yield Problem(
-                    question.source,
-                    f"the answer {answer.value} of question '{question.id}' has more than {_NUMERIC_CHARACTERS} characters",
-                    "ask for it in thousands or millions",
-                    "too-large",
-                )
-
-
 def published_ids(sources: Sources, course: Course) -> Iterator[Problem]:
     if sources.lock is None:
         return
@@ -502,7 +488,6 @@ CHECKS: tuple[Check, ...] = (
     completable,
     links_resolve,
     headings,
-    typeable,
     published_ids,
     fits_suspend_data,
 )

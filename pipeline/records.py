@@ -87,9 +87,11 @@ class CompletionRecord(Record):
 class MasterclassRecord(Record):
     id: str = key(Ident(), "Stable for ever: part of every activity's address")
     title: str = key(_NAME, "Shown everywhere")
-    version: str = key(Matching(r"^\d{1,4}\.\d{1,4}\.\d{1,4}$", "a version like 1.0.0"), "Raise it with every release")
+    version: str = key(
+        Matching(r"^\d{1,4}\.\d{1,4}\.\d{1,4}$", "a version of three numbers", "1.0.0"), "Raise it with every release"
+    )
     language: str = key(
-        Matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language like en-GB"), "Language of the text", default="en-GB"
+        Matching(r"^[a-z]{2,3}(-[A-Z]{2})?$", "a language's code", "en-GB"), "Language of the text", default="en-GB"
     )
     summary: str = key(Text(markdown=False, max=1000), "One or two sentences for course cards and LMS catalogues")
     minutes: Decimal = key(Number("1", "6000", whole=True), "How long a learner needs")
@@ -101,7 +103,7 @@ class MasterclassRecord(Record):
     )
     pass_mark: Decimal = key(Number("0", "1"), "Share of the final check that passes", default=Decimal("0.7"))
     complete_when: tuple[CompletionRecord, ...] = key(
-        OneOrMore(RecordOf(CompletionRecord, "complete_when")),
+        OneOrMore(RecordOf(CompletionRecord, "complete_when", named=False)),
         "What completes the masterclass; alternatives as a list",
         default=(),
     )
@@ -127,10 +129,12 @@ class FactRecord(Record):
     text: str = key(Text(), "The claim, in our own words")
     source: str = key(Text(markdown=False), "Where it was read, as readers see it")
     url: str = key(
-        Matching(r"^https?://[^\s<>\"]+$", "an address beginning with https://"), "Where to read it", default=""
+        Matching(r"^https?://[^\s<>\"]+$", "an address beginning with https://", "https://…"),
+        "Where to read it",
+        default="",
     )
     as_of: str = key(
-        Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, month or day like 2016 or 2026-03"), "The time it speaks of"
+        Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, a month or a day", '"2016" or 2026-03'), "The time it speaks of"
     )
     status: str = key(OneOf(("verified", "from-knowledge", "derived")), "How sure we are")
     volatile: bool = key(Flag(), "True when it may change soon", default=False)
@@ -144,6 +148,6 @@ class RetiredRecord(Record):
     why: str = key(Text(markdown=False), "Why")
 
 
-MASTERCLASS = RecordOf(MasterclassRecord, "masterclass.yml")
-PAGE = RecordOf(PageRecord, "the front matter")
-FACTS = ListOf(RecordOf(FactRecord, "fact"), what="a list of facts")
+MASTERCLASS = RecordOf(MasterclassRecord, "masterclass.yml", named=False)
+PAGE = RecordOf(PageRecord, "the front matter", named=False)
+FACTS = ListOf(RecordOf(FactRecord, "fact"), what="a list of facts", keep_valid=True)

@@ -11,7 +11,8 @@ from .course import Course, Question
 
 LIMIT = 3_500
 _LETTER = 5
-_NUMERIC_CHARACTERS = 12
+NUMERIC_CHARACTERS = 12
+"""As many as are kept of a typed number."""
 _HEADER = 32 + 8 + 10 + 8 + 14 + 10 + 12
 """Seed, flags, page, attempt, best score, and the two counts."""
 _ANSWERED = 1 + 2 + 1 + 2
@@ -35,7 +36,7 @@ _RESPONSE_BITS: dict[str, _Bits] = {
     "multiple": lambda q: _LETTER + _highest([o.letter for o in q.options]),
     "matching": lambda q: _LETTER + _LETTER * _highest([o.letter for o in q.options]),
     "ordering": lambda q: _LETTER + _LETTER * len(q.options),
-    "numeric": lambda q: 4 * (_NUMERIC_CHARACTERS + 1),
+    "numeric": lambda q: 4 * (NUMERIC_CHARACTERS + 1),
 }
 
 

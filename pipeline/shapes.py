@@ -61,6 +61,10 @@ def _expected(node: Node, name: str, what: str, hint: str = "") -> Problem:
     return Problem(node.source, f"'{name}' must be {what}, found {_described(node)}", hint, "wrong-kind")
 
 
+def _article(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
 def _described(node: Node) -> str:
     if isinstance(node, Scalar):
         return f"'{_short(node.text)}'" if node.text else "nothing"
@@ -146,7 +150,7 @@ class Ident:
             problems.append(
                 Problem(
                     node.source,
-                    f"the id '{node.text}' is not a word to YAML but a truth value",
+                    f"YAML does not take the id '{node.text}' for a word but for true, false or nothing",
                     f"choose a word that says what it is, for example: {name}: answer{'-' if self.hyphen else '_'}{node.text.lower()}",
                     "bad-id",
                 )
@@ -162,7 +166,7 @@ class Ident:
     def _hint(self, name: str, text: str) -> str:
         joint = "-" if self.hyphen else "_"
         better = re.sub(r"[^a-z0-9]+", joint, text.lower()).strip(joint)
-        better = (better if better[:1].isalpha() else f"q{better}" if self.hyphen else f"a{better}")[: self.max]
+        better = (better if better[:1].isalpha() else f"id{joint}{better}")[: self.max].rstrip(joint)
         mark = "hyphens" if self.hyphen else "underscores (SCORM takes no hyphen in an answer)"
         return f"ids have small letters, digits and {mark}, and start with a letter; write: {name}: {better}"
 
@@ -175,7 +179,9 @@ class FactKey:
     def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
         if isinstance(node, Scalar) and re.match(r"^[A-Z][A-Z0-9-]{0,31}$", node.text):
             return node.text
-        problems.append(_expected(node, name, "a fact's key like COP9"))
+        meant = node.text.strip("@[]“”‘’ ").upper() if isinstance(node, Scalar) else ""
+        hint = f"write: {meant}" if re.match(r"^[A-Z]+-?\d[A-Z0-9-]*$", meant) else "keys have capitals and digits"
+        problems.append(_expected(node, name, "a fact's key like COP9", hint))
         return INVALID
 
     def schema(self) -> dict[str, Any]:
@@ -194,16 +200,16 @@ class Number:
         value = _decimal(node.text) if isinstance(node, Scalar) else None
         if value is None or (self.whole and value != value.to_integral_value()):
             problems.append(
-                _expected(
-                    node, name, "a whole number" if self.whole else "a number", _as_number(node, name, self.whole)
-                )
+                _expected(node, name, "a whole number" if self.whole else "a number", _as_number(node, name, self))
             )
             return INVALID
         if (self.low is not None and value < Decimal(self.low)) or (
             self.high is not None and value > Decimal(self.high)
         ):
             limits = f"between {self.low} and {self.high}" if self.high is not None else f"at least {self.low}"
-            problems.append(_expected(node, name, limits))
+            share = self.high == "1" and 1 < value <= 100
+            hint = f"write: {name}: {(value / 100).normalize():f}" if share else ""
+            problems.append(_expected(node, name, limits, hint))
             return INVALID
         return value
 
@@ -215,13 +221,15 @@ class Number:
         return {"type": "integer" if self.whole else "number", **found}
 
 
-def _as_number(node: Node, name: str, whole: bool) -> str:
+def _as_number(node: Node, name: str, number: Number) -> str:
     if not isinstance(node, Scalar):
         return ""
     digits = re.sub(r"[^\d.-]", "", node.text.replace("−", "-").replace("–", "-"))
     value = _decimal(digits)
-    if value is None or (whole and value != value.to_integral_value()):
-        return "write digits" if whole else "write digits, with a point for decimals"
+    if value is None or (number.whole and value != value.to_integral_value()):
+        return "write digits" if number.whole else "write digits, with a point for decimals"
+    if number.high == "1" and value > 1:
+        digits = f"{(value / 100).normalize():f}"
     return f"digits only, with a point for decimals and no thousands comma; write: {name}: {digits}"
 
 
@@ -283,11 +291,12 @@ class Matching:
 
     pattern: str
     what: str
+    example: str
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
         if isinstance(node, Scalar) and re.match(self.pattern, node.text):
             return node.text
-        problems.append(_expected(node, name, self.what))
+        problems.append(_expected(node, name, self.what, f"write: {name}: {self.example}"))
         return INVALID
 
     def schema(self) -> dict[str, Any]:
@@ -303,7 +312,9 @@ class Day:
                     return date.fromisoformat(node.text).isoformat()
             except ValueError:
                 pass
-        problems.append(_expected(node, name, "a date like 2027-06-30"))
+        british = re.match(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$", node.text) if isinstance(node, Scalar) else None
+        hint = f"write: {name}: {british[3]}-{british[2]:0>2}-{british[1]:0>2}" if british else ""
+        problems.append(_expected(node, name, "a date like 2027-06-30", hint))
         return INVALID
 
     def schema(self) -> dict[str, Any]:
@@ -316,17 +327,21 @@ class ListOf:
     least: int = 0
     most: int = 10_000
     what: str = "a list"
+    keep_valid: bool = False
+    """Hand on the items that can be read when others cannot, so that everything wrong with them is said at once."""
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[Any, ...] | Invalid:
         if not isinstance(node, Sequence):
-            problems.append(_expected(node, name, self.what, _as_list(node, name)))
+            problems.append(_expected(node, name, self.what, _as_list(node, name, self.item)))
             return INVALID
         items = [self.item.read(item, name, problems) for item in node.items]
         if not self.least <= len(node.items) <= self.most:
             limits = f"at least {self.least}" if len(node.items) < self.least else f"at most {self.most}"
             problems.append(
-                Problem(node.source, f"'{name}' has {len(node.items)} entries, expected {limits}", "", "count")
+                Problem(node.source, f"'{name}' has {_entries(len(node.items))}, expected {limits}", "", "count")
             )
+        if self.keep_valid:
+            return tuple(item for item in items if item is not INVALID)
         if any(item is INVALID for item in items):
             return INVALID
         return tuple(items)
@@ -336,13 +351,19 @@ class ListOf:
         return schema | ({"minItems": self.least} if self.least else {})
 
 
-def _as_list(node: Scalar | Mapping, name: str) -> str:
-    if isinstance(node, Scalar):
-        return f"write: {name}: [{node.text}]" if node.text else f"start each item with a dash under '{name}:'"
-    first, value = node.entries[0] if node.entries else (None, None)
-    if first and isinstance(value, Scalar) and not node.flow:
-        return f"start each item with a dash, write: - {first.text}: {value.text}"
+def _as_list(node: Scalar | Mapping, name: str, item: Shape) -> str:
+    if isinstance(item, RecordOf | ByType):
+        first, value = node.entries[0] if isinstance(node, Mapping) and node.entries else (None, None)
+        if first and isinstance(value, Scalar) and first.text in ("id", "key"):
+            return f"start each item with a dash, write: - {first.text}: {value.text}"
+        return f"start each item with a dash, write: - {item.example()}"
+    if isinstance(node, Scalar) and node.text:
+        return f"write: {name}: [{node.text}]"
     return "start each item with a dash"
+
+
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
 
 
 @dataclass(frozen=True)
@@ -372,6 +393,12 @@ class RecordOf:
     record: Callable[..., Record]
     called: str
     """The author's word for it, used in problems."""
+    named: bool = True
+    """There are several, told apart by their ids."""
+
+    def example(self) -> str:
+        required = [word for word, field in self.keys().items() if field.default is dataclasses.MISSING]
+        return "{" + ", ".join(f"{_shown_key(word)}: …" for word in required or self.keys()) + "}"
 
     def keys(self) -> dict[str, dataclasses.Field[Any]]:
         return {f.name.rstrip("_"): f for f in dataclasses.fields(self.record) if "shape" in f.metadata}  # type: ignore[arg-type]
@@ -380,7 +407,11 @@ class RecordOf:
         if not isinstance(node, Mapping):
             problems.append(
                 Problem(
-                    node.source, f"expected {self.called} (keys and values), found {_described(node)}", "", "wrong-kind"
+                    node.source,
+                    f"expected {_article(self.called) if self.named else self.called} as keys and values, "
+                    f"found {_described(node)}",
+                    f"write: {self.example()}",
+                    "wrong-kind",
                 )
             )
             return INVALID
@@ -414,7 +445,12 @@ class RecordOf:
             ):
                 if word not in meant:
                     problems.append(
-                        Problem(node.source, f"'{word}' is missing from {called}", f"add: {word}: …", "missing-key")
+                        Problem(
+                            node.source,
+                            f"'{word}' is missing from {called}",
+                            f"add: {_shown_key(word)}: …",
+                            "missing-key",
+                        )
                     )
                 values[known.name] = INVALID
         if any(value is INVALID for value in values.values()):
@@ -423,7 +459,7 @@ class RecordOf:
 
     def _called(self, node: Mapping) -> str:
         for entry, value in node.entries:
-            if entry.text in ("id", "key") and isinstance(value, Scalar):
+            if self.named and entry.text in ("id", "key") and isinstance(value, Scalar):
                 return f"{self.called} '{_short(value.text)}'"
         return self.called
 
@@ -442,14 +478,17 @@ class RecordOf:
         }
 
 
+def _shown_key(word: str) -> str:
+    return f'"{word}"' if word in ("true", "false") else word
+
+
 def _unknown_key(entry: Scalar, called: str, keys: Table[str, Any]) -> tuple[Problem, str]:
     """The problem, and the key that was meant (or nothing): nobody should hear that it is missing, too."""
     word = entry.text.strip("“”„‘’\"'* ")
     message = f"unknown key '{_short(entry.text)}' in {called}"
     for known in keys:
         if word.lower().replace("-", "_").replace(" ", "_") == known and known != entry.text:
-            shown = f'"{known}"' if known in ("true", "false") else known
-            return Problem(entry.source, message, f"write: {shown}: …", "unknown-key"), known
+            return Problem(entry.source, message, f"write: {_shown_key(known)}: …", "unknown-key"), known
     hint = did_you_mean(entry.text, keys)
     meant = hint.split("'")[1] if hint.startswith("did") else ""
     return Problem(entry.source, message, hint, "unknown-key"), meant
@@ -484,13 +523,17 @@ class ByType:
     types: Table[str, Shape]
     called: str
 
+    def example(self) -> str:
+        return "{id: …, type: …}"
+
     def read(self, node: Node, name: str, problems: list[Problem]) -> Any:
         if not isinstance(node, Mapping):
             problems.append(
                 Problem(
                     node.source,
-                    f"expected {self.called} (keys and values), found {_described(node)}",
-                    "start it with: - id: …",
+                    f"expected {_article(self.called) if self.named else self.called} as keys and values, "
+                    f"found {_described(node)}",
+                    f"write: {self.example()}",
                     "wrong-kind",
                 )
             )
@@ -500,18 +543,13 @@ class ByType:
         ident = written.get("id")
         called = f"{self.called} '{_short(ident.text)}'" if isinstance(ident, Scalar) else self.called
         if chosen is None:
-            near = next((k for k, _ in node.entries if did_you_mean(k.text, ["type"]).startswith("did")), None)
-            problem = (
-                Problem(near.source, f"unknown key '{near.text}' in {called}", "did you mean 'type'?", "unknown-key")
-                if near
-                else Problem(
-                    node.source,
-                    f"'type' is missing from {called}",
-                    "add: type: " + " | ".join(self.types),
-                    "missing-key",
-                )
+            # A misspelt key is complained about when the record is read as the type it names.
+            chosen = next(
+                (v for k, v in node.entries if did_you_mean(k.text.lower(), ["type"]).startswith("did")), None
             )
-            problems.append(problem)
+        if chosen is None:
+            hint = "add: type: " + " | ".join(self.types)
+            problems.append(Problem(node.source, f"'type' is missing from {called}", hint, "missing-key"))
             return INVALID
         shape = self.types.get(chosen.text) if isinstance(chosen, Scalar) else None
         if shape is None:

@@ -44,4 +44,4 @@ TYPES: dict[str, QuestionType] = {
 }
 
 QUESTION = ByType({name: RecordOf(kind.record, "question") for name, kind in TYPES.items()}, "question")
-QUESTIONS = ListOf(QUESTION, what="a list of questions")
+QUESTIONS = ListOf(QUESTION, what="a list of questions", keep_valid=True)

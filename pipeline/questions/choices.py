@@ -30,9 +30,8 @@ def multiple(record: OptionsRecord, problems: list[Problem]) -> Parts:
     right = _right(record, problems)
     if len(right) < 2:
         message = f"{'only 1 option is' if right else 'no options are'} marked correct in question '{record.id}', expected 2 or more"
-        problems.append(
-            Problem(record.written.at("options"), message, "use 'type: single' for one right option", "wrong-key")
-        )
+        hint = "use 'type: single' for one right option" if right else "add 'correct: true' to the right options"
+        problems.append(Problem(record.written.at("options"), message, hint, "wrong-key"))
     if len(right) == len(record.options):
         problems.append(
             Problem(
@@ -61,7 +60,7 @@ class TruthFeedbackRecord(Record):
 class TrueFalseRecord(ScoredRecord):
     answer: bool = key(Flag(), "Whether the statement is true")
     feedback: TruthFeedbackRecord = key(  # type: ignore[assignment]  # required here, and by answer
-        RecordOf(TruthFeedbackRecord, "feedback"), "Feedback for 'true' and for 'false'"
+        RecordOf(TruthFeedbackRecord, "feedback", named=False), "Feedback for 'true' and for 'false'"
     )
 
 
@@ -117,7 +116,7 @@ def judgement(record: JudgementRecord, problems: list[Problem]) -> Parts:
             Problem(
                 record.written.at("worst"),
                 f"'best' and 'worst' of question '{record.id}' are the same option",
-                "",
+                "name two different options",
                 "wrong-key",
             )
         )

@@ -34,14 +34,14 @@ class QuestionRecord(Record):
     )
     twin_of: str = key(Ident(), "Id of the pre-question it is the parallel of", default="")
     retired: RetiredRecord | None = key(
-        RecordOf(RetiredRecord, "retired"), "Since when and why it is no longer asked", default=None
+        RecordOf(RetiredRecord, "retired", named=False), "Since when and why it is no longer asked", default=None
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScoredRecord(QuestionRecord):
     feedback: FeedbackRecord | None = key(
-        RecordOf(FeedbackRecord, "feedback"), "Said beside the feedback of each option", default=None
+        RecordOf(FeedbackRecord, "feedback", named=False), "Said beside the feedback of each option", default=None
     )
     confidence: bool = key(Flag(), "Also ask how sure the learner is", default=False)
     partial: bool = key(Flag(), "Give part of the mark for a partly right answer", default=False)
@@ -109,7 +109,7 @@ def needs_feedback(records: tuple[ChoiceRecord, ...], question: str, problems: l
         Problem(
             record.written.source,
             f"option '{record.id}' of question '{question}' has no feedback",
-            "add: feedback: why a leader might choose it and what is right about it or wrong",
+            "add: feedback: why somebody might choose it, and what is right or wrong about it",
             "missing-feedback",
         )
         for record in records
@@ -122,8 +122,8 @@ def no_correct(records: tuple[ChoiceRecord, ...], question: QuestionRecord, prob
     problems += [
         Problem(
             record.written.at("correct"),
-            f"'correct' has no meaning for an option of a {question.type} question",
-            "remove the line",
+            f"'correct' has no meaning for option '{record.id}' of the {question.type} question '{question.id}'",
+            "take it out",
             "unknown-key",
         )
         for record in records

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ..problems import Problem
+from ..resume import NUMERIC_CHARACTERS
 from ..shapes import Flag, Ident, ListOf, Number, Record, RecordOf, Text, key
 from .common import AnswerParts, Parts, QuestionRecord, ScoredRecord
 
@@ -47,6 +48,11 @@ def numeric(record: NumericRecord, problems: list[Problem]) -> Parts:
             if not wrong.correct and abs(wrong.value - correct.value) <= wrong.tolerance + correct.tolerance:
                 message = f"answers '{correct.id}' and '{wrong.id}' of question '{record.id}' overlap"
                 problems.append(Problem(wrong.written.at("value"), message, "make a tolerance smaller", "wrong-key"))
+    for answer in record.answers:
+        if len(_plain(answer.value)) > NUMERIC_CHARACTERS:
+            message = f"the answer {_plain(answer.value)} has more than {NUMERIC_CHARACTERS} characters"
+            hint = "ask for it in thousands or millions"
+            problems.append(Problem(answer.written.at("value"), message, hint, "too-large"))
     answers = tuple(
         AnswerParts(a.id, a.correct, a.feedback, value=_plain(a.value), tolerance=_plain(a.tolerance))
         for a in record.answers
