@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from . import project, resume
+from . import project, resume, schemas
 from .cache import Cache, digest
 from .catalogue import catalogue
 from .course import Course
-from .files import Member, member, sha256, swap_in, workspace, zipped
+from .files import Member, member, sha256, swap_in, workspace, write, zipped
 from .package import content, file_name, package
 from .problems import Problem, has_errors
 from .project import Settings
@@ -70,6 +70,7 @@ def build(
         (folder / "catalogue.json").write_text(
             json.dumps(catalogue([each.course for each in rendered]), ensure_ascii=False) + "\n", encoding="utf-8"
         )
+        write(folder / "schemas", schemas.files())
         if "site" in wanted.formats:
             progress("site")
             made += _site(settings, rendered, folder / "site", out)
@@ -130,6 +131,7 @@ def _weighed(folder: Path) -> tuple[int, str]:
 
 def _publish(made: Path, out: Path, whole: bool) -> None:
     """Swap what was made in; a build of everything also removes packages of earlier versions."""
+    swap_in(made / "schemas", out / "schemas")
     if (made / "site").exists():
         swap_in(made / "site", out / "site")
     if whole:

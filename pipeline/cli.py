@@ -9,8 +9,10 @@ import click
 
 from . import build as builds
 from . import project, releases, scaffold
+from .files import write
 from .problems import FORMATS, Problem, as_text, has_errors
 from .project import Settings
+from .schemas import files as schema_files
 from .summary import table
 from .targets import PRESETS, TARGETS
 
@@ -189,11 +191,14 @@ def serve_command(host: str, port: int, out: Path, reload: bool) -> None:
 @cli.command()
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path), default=Path("build/schemas"))
 def schemas(out: Path) -> None:
-    """Write the JSON Schemas that let an editor complete and check the YAML."""
-    from .schemas import write
+    """Write the JSON Schemas with which an editor completes and checks the YAML.
 
-    for path in write(out):
-        click.echo(f"wrote {path}")
+    Every build writes them too, into build/schemas.
+    """
+    made = schema_files()
+    write(out, made)
+    for file in made:
+        click.echo(f"wrote {(out / file.path).as_posix()}")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ _HOME = """\
 """
 _FILES = {
     "masterclass.yml": """\
+# yaml-language-server: $schema=../../build/schemas/masterclass.schema.json
 id: {ident}
 title: {title}
 version: 0.1.0
@@ -43,6 +44,7 @@ complete_when: {{pages: all}}
 owner: Your team
 """,
     "facts.yml": """\
+# yaml-language-server: $schema=../../build/schemas/facts.schema.json
 - key: FACT1
   text: A claim you make, in your own words.
   source: Who said it, and where
@@ -67,6 +69,7 @@ from: start.quiz.yml
 ```
 """,
     "start.quiz.yml": """\
+# yaml-language-server: $schema=../../build/schemas/quiz.schema.json
 - id: practice-one
   type: single
   outcome: first
@@ -93,6 +96,7 @@ draw: {{first: 2}}
 ```
 """,
     "bank.quiz.yml": """\
+# yaml-language-server: $schema=../../build/schemas/quiz.schema.json
 - id: check-one
   type: true-false
   outcome: first

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
+from .files import File, text_file
 from .questions import QUESTIONS
 from .records import FACTS, MASTERCLASS, PAGE
 
@@ -25,11 +25,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def write(folder: Path) -> list[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, schema in schemas().items():
-        path = folder / f"{name}.schema.json"
-        path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        written.append(path)
-    return written
+def files() -> list[File]:
+    return [
+        text_file(f"{name}.schema.json", json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
+        for name, schema in schemas().items()
+    ]

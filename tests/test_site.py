@@ -90,8 +90,8 @@ def test_a_broken_masterclass_stops_mkdocs_with_every_problem(tmp_path: Path) ->
     done = run("mkdocs", "build", cwd=tmp_path)
     assert done.returncode == 1
     assert re.findall(r"masterclasses/demo/.*", done.stderr) == [
-        "masterclasses/demo/bank.quiz.yml:5: 'answer' must be true or false, found 'yes' (write: answer: true)",
-        "masterclasses/demo/bank.quiz.yml:19: unknown type 'numerical' in question 'check-three' (did you mean 'numeric'?)",
+        "masterclasses/demo/bank.quiz.yml:6: 'answer' must be true or false, found 'yes' (write: answer: true)",
+        "masterclasses/demo/bank.quiz.yml:20: unknown type 'numerical' in question 'check-three' (did you mean 'numeric'?)",
     ]
     assert "Traceback" not in done.stderr
 
