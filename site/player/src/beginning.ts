@@ -20,7 +20,7 @@ export function begin(course: Course, opening: Opening, copy: Copy | null, rando
   const ours = copy ? decode(course, copy.resume) : null;
   const found = joined(course, theirs, ours, copy, opening);
   const seed = opening.learner ? textHash(opening.learner) : random();
-  const state = remembered(course, found ?? fresh(seed), opening);
+  const state = anew(remembered(course, found ?? fresh(seed), opening), opening);
   return { state, start: startOf(course, state, found, opening, copy) };
 }
 
@@ -38,6 +38,9 @@ function remembered(course: Course, state: State, { recorded }: Opening): State 
   const counts = recorded === "passed" || (recorded === "completed" && !course.finalCheck);
   return counts ? step(course, state, { type: "recorded", passed: recorded === "passed" }) : state;
 }
+
+/** Who finished without passing and comes back where the LMS has begun a new attempt wants another go. */
+const anew = (state: State, { recorded }: Opening): State => (state.ended && recorded !== "failed" ? { ...state, ended: false } : state);
 
 function startOf(course: Course, state: State, found: State | null, opening: Opening, copy: Copy | null): Start {
   if (isFinal(status(course, state)) && !state.ended) return "finished";

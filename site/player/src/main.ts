@@ -10,7 +10,7 @@ import { parseCourse } from "./course.ts";
 import { clearControl } from "./elements/clear.ts";
 import { pageTitle, showContents, showProgress, showSaving } from "./elements/contents.ts";
 import { find, make, part } from "./elements/dom.ts";
-import { notice } from "./elements/notice.ts";
+import { dropNotice, notice } from "./elements/notice.ts";
 import { pageOf, startPage } from "./elements/page.ts";
 import { shell } from "./elements/shell.ts";
 import { ARTICLE, WRAPPER } from "./schema.ts";
@@ -37,6 +37,7 @@ async function start(main: HTMLElement): Promise<void> {
     troubles(session);
   };
   const arrived = (article: HTMLElement, id: string) => {
+    if (page && page !== id) dropNotice("resume");
     page = id;
     refresh = startPage(session, article, id);
     update();
@@ -45,13 +46,14 @@ async function start(main: HTMLElement): Promise<void> {
   clearControl(session);
   window.addEventListener("pagehide", () => session.leave());
 
+  // A page that comes back from the browser's back-forward cache knows nothing of other tabs, and its session is over.
+  window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
+
   if (main.dataset.shell === undefined) {
     const article = part(main, ARTICLE);
     arrived(article, pageOf(course, article));
     return;
   }
-  // A page that comes back from the browser's back-forward cache has ended its session: it begins another.
-  window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
   const saved = session.state().page;
   const pages = shell(session, main, arrived);
   await pages.start(saved);

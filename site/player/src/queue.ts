@@ -23,11 +23,27 @@ export interface Queue {
 }
 
 const NAME = "queue";
-const BATCH = 50;
+/** Browsers let requests outlive their page only while all of them together hold less than 64 KiB. */
+const BATCH_LENGTH = 45_000;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 300_000;
 
 const ids = (statements: readonly Statement[]) => new Set(statements.map((statement) => statement.id));
+
+function batches(statements: readonly Statement[]): Statement[][] {
+  const found: Statement[][] = [];
+  let room = 0;
+  for (const statement of statements) {
+    const length = JSON.stringify(statement).length;
+    if (room < length) {
+      found.push([]);
+      room = BATCH_LENGTH;
+    }
+    found.at(-1)?.push(statement);
+    room -= length;
+  }
+  return found;
+}
 
 function stored(shelf: Shelf): Statement[] {
   try {
@@ -63,7 +79,7 @@ export function queue(window: Window, shelf: Shelf, post: Post): Queue {
 
   async function flushAll(): Promise<boolean> {
     for (let next = stored(shelf); next.length; next = stored(shelf)) {
-      if (!(await send(next.slice(0, BATCH)))) {
+      if (!(await send(batches(next)[0] ?? []))) {
         timer ??= window.setTimeout(again, pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
         return false;
@@ -95,9 +111,12 @@ export function queue(window: Window, shelf: Shelf, post: Post): Queue {
     async hurry() {
       const carried = ids(underWay);
       const rest = stored(shelf).filter((statement) => !carried.has(statement.id));
-      const reply = rest.length ? await post(rest) : "taken";
-      if (reply === "taken") drop(ids(rest));
-      return reply === "taken";
+      const replies = await Promise.all(batches(rest).map(async (batch) => {
+        const taken = (await post(batch)) === "taken";
+        if (taken) drop(ids(batch));
+        return taken;
+      }));
+      return replies.every(Boolean);
     },
   };
 }

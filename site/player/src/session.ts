@@ -56,6 +56,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
   let outbox: readonly Fact[] = [];
   let attempted = false;
   let over = opening.over;
+  let cleared = false;
   let savingNow: Saving = "saved";
   let saves = 0;
   let retry: number | undefined;
@@ -73,7 +74,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
   });
 
   function keep(confirmed: boolean): void {
-    if (!readOnly) writeCopy(work, { resume: encode(course, state), outbox, confirmed });
+    if (!readOnly && !cleared) writeCopy(work, { resume: encode(course, state), outbox, confirmed });
   }
 
   function record(facts: readonly Fact[]): void {
@@ -119,6 +120,13 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     tell();
   }
 
+  /** Also keeps the page, which still shows the work, from putting it back while it goes. */
+  function drop(): void {
+    cleared = true;
+    outbox = [];
+    work.clear();
+  }
+
   function close(): Promise<void> {
     window.clearTimeout(retry);
     return adapter.close(snapshot()).then((confirmed) => {
@@ -139,6 +147,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     answer: (question) => passing.get(question) ?? state.answers.get(question),
     happen(event, facts = () => []) {
       if (over) return;
+      cleared = false;
       if (event.type === "answer" && !isKept(course, event.question)) {
         const tries = (passing.get(event.question)?.tries ?? 0) + 1;
         passing.set(event.question, { response: event.response, confidence: event.confidence, tries });
@@ -169,14 +178,18 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
       finished.forEach((listener) => listener());
     },
     onFinish: (listener) => void finished.push(listener),
-    leave: () => void close(),
-    clear: () => work.clear(),
+    // On the site all is kept already, and by now another tab may have kept more.
+    leave: () => void (adapter.reports && close()),
+    clear: drop,
   };
 
   record(copy?.outbox ?? []);
   if (!adapter.reports)
     work.watch(WORK, (text) => {
-      if (text === null) return window.location.reload(); // cleared there, so cleared here
+      if (text === null) {
+        drop(); // cleared there, so cleared here
+        return window.location.reload();
+      }
       takeIn(text);
       tell();
     });

@@ -8,9 +8,9 @@ import {
 import type { Course } from "./course.ts";
 import { isoDuration } from "./duration.ts";
 import type { Interaction, PageRead } from "./interactions.ts";
+import type { Json } from "./json.ts";
 import { uuid } from "./uuid.ts";
 
-type Json = Readonly<Record<string, unknown>>;
 type ActivityList = readonly Json[];
 
 export interface Statement extends Json {

@@ -37,7 +37,7 @@ export const strings = {
     partial: (share: number) => `Partly right (${percent(share)})`,
     neutral: "Your answer is saved",
     right: (answer: string) => `The right answer is ${answer}.`,
-    triesLeft: (count: number) => `You can try again ${plural(count, "time", "times")}.`,
+    triesLeft: (count: number) => (count === 1 ? "You can try once more." : `You can try ${count} more times.`),
     kept: "Your earlier answer is kept, but not the words you typed.",
   },
   mark: {

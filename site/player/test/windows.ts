@@ -37,7 +37,8 @@ export function fakeWindow(search = "", parts: Record<string, unknown> = {}): Wi
     localStorage: storage(),
     sessionStorage: storage(),
     opener: null,
-    setTimeout: (run: () => void, after: number) => setTimeout(run, after).unref(),
+    // Pauses are short here, and long ones keep no test waiting.
+    setTimeout: (run: () => void, after: number) => (after < 1_000 ? setTimeout(run, after / 50) : setTimeout(run, after).unref()),
     clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
     ...parts,
   });

@@ -1,9 +1,10 @@
 /** cmi5 (first edition): the launch, its one-time token, and what the LMS says about the session. */
 
+import { parsedObject } from "../json.ts";
 import { lrs } from "../lrs.ts";
+import { sitePath } from "../site.ts";
 import type { AdapterFactory } from "./adapter.ts";
 import { reporting, type Launch, type Launcher } from "./reporting.ts";
-import { sitePath } from "../site.ts";
 
 interface LaunchData {
   readonly contextTemplate?: Readonly<Record<string, unknown>>;
@@ -19,7 +20,8 @@ type Parameters = Record<(typeof PARAMETERS)[number], string>;
 function parameters(window: Window): Parameters | null {
   const query = new URLSearchParams(window.location.search);
   const found = PARAMETERS.map((name) => [name, query.get(name) ?? ""] as const);
-  return found.every(([, value]) => value) ? (Object.fromEntries(found) as Parameters) : null;
+  const isWhole = found.every(([, value]) => value) && parsedObject(query.get("actor"));
+  return isWhole ? (Object.fromEntries(found) as Parameters) : null;
 }
 
 /** Notes that outlive a reload of this tab, by launch: the token can be fetched only once. */
@@ -66,7 +68,6 @@ function launcher(window: Window): Launcher {
     const authorization = await token(given.fetch);
     if (!authorization) return null;
     const client = lrs(window, given.endpoint, `Basic ${authorization}`);
-    const actor = JSON.parse(given.actor) as Readonly<Record<string, unknown>>;
     const agent = given.actor;
     const about = { activityId: given.activityId, agent, registration: given.registration };
     const data = await client.get("activities/state", { ...about, stateId: "LMS.LaunchData" });
@@ -77,10 +78,10 @@ function launcher(window: Window): Launcher {
     return {
       lrs: client,
       speaker: {
-        actor, registration: given.registration, activity: given.activityId, platform: "cmi5",
+        actor: parsedObject(given.actor) ?? {}, registration: given.registration, activity: given.activityId, platform: "cmi5",
         template: contextTemplate, marksDefined: true,
       },
-      mode: MODES[launchMode],
+      mode: MODES[launchMode] ?? "normal",
       mastery: masteryScore,
       returnUrl: returnURL,
       announces: note.get("initialized") === null,

@@ -1,11 +1,10 @@
 /** Tin Can: everything about the launch stands in its address. */
 
+import { parsedObject, type Json } from "../json.ts";
 import { lrs } from "../lrs.ts";
 import { sitePath } from "../site.ts";
 import type { AdapterFactory } from "./adapter.ts";
 import { reporting, type Launch, type Launcher } from "./reporting.ts";
-
-type Json = Readonly<Record<string, unknown>>;
 
 const first = (value: unknown): unknown => (Array.isArray(value) ? (value as unknown[])[0] : value);
 
@@ -27,21 +26,21 @@ export function normalActor(given: Json): Json {
 
 function launcher(window: Window, courseIri: string): Launcher {
   const query = new URLSearchParams(window.location.search);
-  const [endpoint, actorText] = [query.get("endpoint"), query.get("actor")];
+  const [endpoint, actor] = [query.get("endpoint"), parsedObject(query.get("actor"))];
   const registration = query.get("registration");
   let announces = true;
-  const launch: Launch | null = endpoint && actorText
+  const launch: Launch | null = endpoint && actor
     ? {
         lrs: lrs(window, endpoint, query.get("auth")),
         speaker: {
-          actor: normalActor(JSON.parse(actorText) as Json),
+          actor: normalActor(actor),
           registration,
           activity: query.get("activity_id") ?? courseIri,
           platform: "xapi",
           template: {},
           marksDefined: false,
         },
-        mode: "normal", mastery: null, returnUrl: null, announces,
+        mode: "normal", mastery: null, returnUrl: null, announces: true,
       }
     : null;
   return {

@@ -8,6 +8,8 @@ import { find, focus, make, part as required, say, show } from "./dom.ts";
 import { questionView, type QuestionView } from "./question.ts";
 import { showResult } from "./result.ts";
 
+const PAUSE = 1_000;
+
 export function finalCheck(session: Session, root: HTMLElement): () => void {
   const form = required<HTMLFormElement>(root, part.paper);
   const list = required(form, part.questions);
@@ -15,6 +17,7 @@ export function finalCheck(session: Session, root: HTMLElement): () => void {
   const counter = find(form, part.unanswered);
   const result = required(root, part.result);
   let views: readonly QuestionView[] = [];
+  let pause: number | undefined;
   let shown = { attempt: 0, submitted: false };
 
   function lay(): void {
@@ -29,15 +32,26 @@ export function finalCheck(session: Session, root: HTMLElement): () => void {
       const draft = state.answers.get(question.id);
       if (draft) view.write(draft);
       element.addEventListener("change", () => keepDraft(view));
+      element.addEventListener("input", (event) => {
+        if ((event.target as Element).matches(part.input)) soon(() => keepDraft(view));
+      });
       return view;
     });
     session.watch.restart();
     showState();
   }
 
+  /** Words are typed letter by letter, and a tab may be closed before the field is left: a pause counts as an answer. */
+  function soon(keep: () => void): void {
+    window.clearTimeout(pause);
+    pause = window.setTimeout(keep, PAUSE);
+  }
+
   const open = () => views.filter((view) => view.read().problem !== null);
 
   function keepDraft(view: QuestionView): void {
+    window.clearTimeout(pause);
+    if (session.state().submitted) return;
     const { response, problem } = view.read();
     if (problem === null) view.complain(null);
     session.watch.lap(view.question.id);

@@ -7,7 +7,7 @@ import type { Answer } from "../progress.ts";
 import { byData, part } from "../schema.ts";
 import type { Session } from "../session.ts";
 import { strings } from "../strings.ts";
-import { all, find, focus, part as required, show } from "./dom.ts";
+import { all, find, part as required, show } from "./dom.ts";
 import { questionView, type QuestionView } from "./question.ts";
 
 export function quiz(session: Session, block: Block, root: HTMLElement): () => void {
@@ -49,7 +49,9 @@ function oneQuestion(session: Session, block: Block, view: QuestionView): () => 
     session.happen({ type: "answer", question: question.id, response, confidence }, () =>
       session.answered(question.id, view.wording, session.answer(question.id)?.tries ?? 1));
     refresh();
-    focus(required(root, part.verdict));
+    const verdict = required(root, part.verdict);
+    verdict.focus({ preventScroll: true }); // the feedback stands above it and is to be read first
+    verdict.scrollIntoView({ block: "nearest" });
   });
 
   retry?.addEventListener("click", () => {
