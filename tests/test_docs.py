@@ -74,3 +74,21 @@ def test_every_example_of_the_guide_is_right(text: str, shape: Shape) -> None:
         for record in records:
             TYPES[record.type].parts(record, problems)
     assert problems == []
+
+
+TYPE_TABLES = (
+    "pipeline/resume.py",
+    "site/blocks/question.html.jinja",
+    "site/player/src/grade.ts",
+    "site/player/src/responses.ts",
+    "site/player/src/packed.ts",
+    "site/player/src/elements/controls.ts",
+)
+"""Every table that a new type of question needs a row in (CONTRIBUTING.md, "How to add")."""
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_question_type_stands_in_every_table(name: str) -> None:
+    row = re.compile(rf"""(?:^|[\s,{{(])(?:["']{name}["']|{name})\s*:""", re.MULTILINE)
+    assert (ROOT / "site" / "blocks" / f"{name}.html.jinja").is_file()
+    assert [path for path in TYPE_TABLES if not row.search((ROOT / path).read_text(encoding="utf-8"))] == []
