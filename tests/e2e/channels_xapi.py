@@ -68,14 +68,14 @@ class TinCan(LrsTab):
     def __init__(self, server: Server, actor: Json = ACCOUNT) -> None:
         super().__init__(server)
         self.actor = actor
-        server.mounts["/lrs/"] = self.lrs.answer
+        server.mounts["/tincan/lrs/"] = self.lrs.answer
 
     def launch(self, context: BrowserContext, course: Course) -> Learner:
         self.course = course.json
         path = Lms(self.server).add(course.id, course.formats["xapi"])
         url = launch_url(
             self.server.url + path,
-            f"{self.server.other_url}/lrs/",
+            f"{self.server.other_url}/tincan/lrs/",
             self.lrs,
             actor=self.actor,
             registration=self.registration,

@@ -35,7 +35,7 @@ class Cmi5Lms:
         self._fetched: set[str] = set()
         self.fetches: list[str] = []
         """Session ids in the order in which their tokens were asked for."""
-        server.mounts["/lrs/"] = lrs.answer
+        server.mounts["/cmi5/lrs/"] = lrs.answer
         server.mounts["/cmi5/fetch/"] = self._fetch
         server.mounts["/cmi5/home/"] = lambda _: html_response("<!doctype html><title>Back in the LMS</title>")
 
@@ -55,7 +55,7 @@ class Cmi5Lms:
         activity_id = f"https://lms.example.org/au/{registration}"
         template = _template(session, publisher_id)
         query = {
-            "endpoint": f"{self.server.other_url}/lrs/",
+            "endpoint": f"{self.server.other_url}/cmi5/lrs/",
             "fetch": f"{self.server.other_url}/cmi5/fetch/{session}",
             "actor": json.dumps(actor),
             "registration": registration,

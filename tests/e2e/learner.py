@@ -108,7 +108,7 @@ def wrong(question: Json) -> list[str]:
     if kind in ("single", "true-false"):
         return [others[0]]
     if kind == "multiple":
-        return others[: question.get("choose", 1)]
+        return [*others, *key][: question.get("choose", 1)]
     if kind == "numeric":
         return ["99999"]
     if kind == "short-text":
