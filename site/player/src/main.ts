@@ -9,7 +9,7 @@ import { xapi } from "./adapters/xapi.ts";
 import { parseCourse } from "./course.ts";
 import { clearControl } from "./elements/clear.ts";
 import { pageTitle, showContents, showProgress, showSaving } from "./elements/contents.ts";
-import { find, make, part } from "./elements/dom.ts";
+import { find, focus, make, part } from "./elements/dom.ts";
 import { dropNotice, notice } from "./elements/notice.ts";
 import { pageOf, startPage } from "./elements/page.ts";
 import { shell } from "./elements/shell.ts";
@@ -66,11 +66,11 @@ async function start(main: HTMLElement): Promise<void> {
 
 function welcome(session: Session, saved: string | null, goFirst: () => void): void {
   const { opening, start: begun } = session;
-  if (opening.over) return notice("session", strings.notice.over);
+  if (opening.over) return void notice("session", strings.notice.over);
   if (!opening.connected) notice("session", strings.notice.unconnected);
-  if (opening.mode !== "normal") return notice("review", strings.notice.reviewMode);
-  if (begun === "finished") return notice("review", strings.notice.review);
-  if (begun === "damaged") return notice("resume", strings.notice.damaged);
+  if (opening.mode !== "normal") return void notice("review", strings.notice.reviewMode);
+  if (begun === "finished") return void notice("review", strings.notice.review);
+  if (begun === "damaged") return void notice("resume", strings.notice.damaged);
   if (begun === "resumed" && saved !== null && saved !== session.course.pages[0]?.id) {
     const again = make("button", { type: "button" }, strings.notice.first);
     again.addEventListener("click", goFirst);
@@ -90,7 +90,7 @@ function leaveControl(session: Session, main: HTMLElement): void {
   const { returnUrl } = session.opening;
   const finished = () => {
     if (returnUrl !== null) window.location.assign(returnUrl);
-    else notice("session", strings.notice.closed);
+    else focus(notice("session", strings.notice.closed));
   };
   session.onFinish(finished);
   if (returnUrl === null) return;

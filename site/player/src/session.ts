@@ -172,8 +172,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     async finish() {
       await save();
       await close();
-      over = true;
-      savingNow = "over";
+      over = true; // the line that says whether it is saved stays as it is
       tell();
       finished.forEach((listener) => listener());
     },

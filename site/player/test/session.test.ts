@@ -120,7 +120,7 @@ for (const make of [() => scormHost("scorm12"), () => scormHost("scorm2004"), ()
     session.onFinish(() => (finished = true));
     session.happen({ type: "end" });
     await session.finish();
-    assert.deepEqual([finished, host.recorded().final, host.recorded().score, session.saving()], [true, "failed", 0.25, "over"]);
+    assert.deepEqual([finished, host.recorded().final, host.recorded().score, session.saving()], [true, "failed", 0.25, "saved"]);
   });
 }
 

@@ -1,7 +1,7 @@
 /** What an answered question shows beside each option: what was chosen, and what would have been right. */
 
 import type { Question, QuestionType } from "../course.ts";
-import { matched, type Response } from "../grade.ts";
+import { grade, matched, type Response } from "../grade.ts";
 import { strings } from "../strings.ts";
 
 export interface Mark {
@@ -12,14 +12,22 @@ export interface Mark {
 interface About {
   /** The option (or typed answer) a token of a response is about. */
   item(token: string, question: Question): string | null;
-  /** What the key's token says once it may be shown; none where the control itself shows it. */
-  note?(token: string, place: number, parts: Readonly<Record<string, string>>): string;
+  /** What the key's token says once it may be shown. */
+  note(token: string, place: number, parts: Readonly<Record<string, string>>, question: Question): string;
   /** Whether a token's place in the response matters. */
   placed?: boolean;
 }
 
 const choice: About = { item: (token) => token, note: () => strings.mark.missed };
-const typed: About = { item: (token, question) => matched(question, [token]) };
+const typed: About = {
+  item: (token, question) => matched(question, [token]),
+  note: (_token, _place, _parts, question) => strings.mark.target(typedKey(question)),
+};
+/** A right answer as one would type it. */
+export function typedKey(question: Question): string {
+  const answer = question.answers.find(({ correct }) => correct);
+  return answer?.value || answer?.accept[0] || "";
+}
 const after = (token: string) => token.slice(token.indexOf(".") + 1);
 const before = (token: string) => token.slice(0, token.indexOf("."));
 
@@ -46,9 +54,12 @@ export function marks(
 ): ReadonlyMap<string, Mark> {
   const about = ABOUT[question.type];
   const found = new Map<string, Mark>();
-  if (!about.note || !question.scored) return found;
+  if (!question.scored) return found;
   const key = nearestKey(question, response);
-  const isRight = (token: string, place: number) => (about.placed ? key[place] === token : key.includes(token));
+  const isRight = (token: string, place: number) => {
+    if (question.answers.length) return grade(question, [token]) === 1;
+    return about.placed ? key[place] === token : key.includes(token);
+  };
   response.forEach((token, place) => {
     const item = about.item(token, question);
     if (item === null) return;
@@ -58,8 +69,8 @@ export function marks(
   if (!reveal) return found;
   key.forEach((token, place) => {
     const item = about.item(token, question);
-    if (item === null || response.some((given, at) => given === token && isRight(given, at))) return;
-    const text = about.note?.(token, place, parts) ?? "";
+    if (item === null || response.some((given, at) => isRight(given, at) && about.item(given, question) === item)) return;
+    const text = about.note(token, place, parts, question);
     const chosen = found.get(item);
     found.set(item, chosen ? { ...chosen, text: `${chosen.text} ${text}` } : { kind: "missed", text });
   });

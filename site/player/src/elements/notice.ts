@@ -6,12 +6,13 @@ import { all, find, make, show } from "./dom.ts";
 export type About = "session" | "resume" | "review" | "storage" | "trouble";
 const CAUTION: readonly About[] = ["session", "storage", "trouble"];
 
-export function notice(about: About, text: string, ...actions: readonly HTMLElement[]): void {
+export function notice(about: About, text: string, ...actions: readonly HTMLElement[]): HTMLElement {
   const place = find(document, part.notices) ?? makePlace();
   const entry = make("div", { "data-about": about }, make("p", {}, text), ...actions);
   find(place, byData("about", about))?.remove();
   place.append(entry);
   settle(place);
+  return entry;
 }
 
 export function dropNotice(about: About): void {

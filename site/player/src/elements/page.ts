@@ -18,9 +18,15 @@ export function startPage(session: Session, article: HTMLElement, page: string):
     if (!block) return [];
     return [block.type === "final-check" ? finalCheck(session, root) : quiz(session, block, root)];
   });
+  if (session.opening.over) closeForms(article);
   watchEnd(session, article, page);
   session.happen({ type: "open", page });
   return () => blocks.forEach((refresh) => refresh());
+}
+
+/** What nobody would ever hear of cannot be answered. */
+function closeForms(article: HTMLElement): void {
+  for (const button of all<HTMLButtonElement>(article, [part.check, part.retry, part.submit, part.again, part.end].join())) button.disabled = true;
 }
 
 function watchEnd(session: Session, article: HTMLElement, page: string): void {

@@ -8,7 +8,7 @@ import { byData, control, part } from "../schema.ts";
 import { strings } from "../strings.ts";
 import { CONTROLS, type Reading } from "./controls.ts";
 import { all, find, make, say, show } from "./dom.ts";
-import { dueFeedback, marks } from "./marks.ts";
+import { dueFeedback, marks, typedKey } from "./marks.ts";
 import { wording } from "./wording.ts";
 
 export interface QuestionView {
@@ -43,17 +43,18 @@ export function questionView(question: Question, root: HTMLElement, seed: number
   function unmark(): void {
     for (const word of all(root, `.${WORD}`)) word.remove();
     for (const added of all(root, "[data-added]")) added.remove();
-    for (const option of all(root, part.option)) delete option.dataset.mark;
+    for (const marked of all(root, "[data-mark]")) delete marked.dataset.mark;
     for (const feedback of all(root, `${part.feedback}, ${part.feedbackCorrect}, ${part.feedbackIncorrect}, ${part.source}`))
       show(feedback, false);
   }
 
   function showMarks(response: Response, reveal: boolean): void {
     for (const [id, { kind, text: words }] of marks(question, response, reveal, text.parts)) {
-      const option = find(root, byData("option", id));
+      const answer = find(root, byData("feedback", id));
+      const option = find(root, byData("option", id)) ?? answer;
       if (!option) continue;
       option.dataset.mark = kind;
-      let feedback = find(option, part.feedback);
+      let feedback = answer;
       if (!feedback) option.append((feedback = make("div", { class: "feedback", "data-added": "" })));
       // Before the text itself: `<p>Because …</p>` in a block of its own would push the word onto a line alone.
       const first = feedback.firstElementChild;
@@ -108,7 +109,8 @@ export function questionView(question: Question, root: HTMLElement, seed: number
       root.dataset.result = score !== null && score > 0 && score < 1 ? "partial" : verdict(score);
       showMarks(response, reveal);
       showGeneral(response, score === 1);
-      const answer = question.type === "numeric" && reveal && score !== 1 ? strings.answer.right(question.key[0]?.[0] ?? "") : "";
+      const unsaid = question.answers.some(({ id, correct }) => correct && !find(root, byData("feedback", id)));
+      const answer = unsaid && reveal && score !== 1 ? strings.answer.right(typedKey(question)) : "";
       say(find(root, part.verdict), [verdictText(score), answer, after].filter(Boolean).join(". ").replace(/\.\. /g, ". "));
     },
     reopen() {
