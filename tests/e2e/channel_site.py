@@ -43,8 +43,8 @@ class Site(Tab):
         self.state = resume_string.read(self.page.evaluate("text => JSON.parse(text).resume", copy), self.course)
         self.close()
 
-    def answers(self) -> list[Answer]:
-        """The last answer to each question: the site keeps no history."""
+    def answers(self, skip: int = 0) -> list[Answer]:
+        """The last answer to each question: the site keeps no history, so there is none to skip."""
         assert self.state
         found = []
         for question, response in self.state.answers.items():

@@ -36,7 +36,8 @@ class Channel(Protocol):
     def leave(self) -> None:
         """The learner closes the tab and the LMS has heard all it is going to hear."""
 
-    def answers(self) -> list[Answer]: ...
+    def answers(self, skip: int = 0) -> list[Answer]:
+        """Interactions on record, in the words of the course last launched; earlier ones may have to be skipped."""
 
     def status(self) -> dict[str, object]:
         """``completed``, ``passed`` (None while open) and ``score`` (0..1) by the LMS's record."""

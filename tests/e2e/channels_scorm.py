@@ -26,9 +26,9 @@ class ScormTab(Tab):
     course: Json
     tracks: Tracks | AgainTracks
 
-    def answers(self) -> list[Answer]:
+    def answers(self, skip: int = 0) -> list[Answer]:
         read = records.from_scorm12 if self.standard == "scorm12" else records.from_scorm2004
-        return [read(self.course, recorded) for recorded in self.tracks.interactions()]
+        return [read(self.course, recorded) for recorded in self.tracks.interactions()[skip:]]
 
     def status(self) -> dict[str, object]:
         return STATUS[self.standard](self.tracks.values)

@@ -35,6 +35,10 @@ class Learner:
         self.view.locator("[data-page-end] a[rel=next]").click()
         return self.on(page)
 
+    def back(self, page: str) -> Learner:
+        self.view.locator("[data-page-end] a[rel=prev]").click()
+        return self.on(page)
+
     def open(self, page: str) -> Learner:
         """Through the table of contents."""
         item = self.view.locator(f'[data-page-item="{page}"] a').first
