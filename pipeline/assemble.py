@@ -196,14 +196,22 @@ def _block(planned: _PlannedBlock, lock: Lock, renderer: Renderer, problems: lis
         type=planned.loaded.name,
         purpose=purpose,
         questions=tuple(
-            _question(a, lock.questions[a.record.id], renderer, problems, "" if final else purpose)
-            for a in planned.questions
+            _question(a, _locked(a, lock), renderer, problems, "" if final else purpose) for a in planned.questions
         ),
         draw=int(record.draw) if isinstance(record, QuizRecord) and record.draw is not None else None,
         blueprint=tuple((o, int(n)) for o, n in record.draw) if isinstance(record, FinalCheckRecord) else (),
         always=record.always if isinstance(record, FinalCheckRecord) else (),
         source=planned.loaded.source,
     )
+
+
+def _locked(asked: _Asked, lock: Lock) -> LockedQuestion:
+    """What the lock says of a question; of a second one with the same id (which is a problem) what it would say."""
+    locked, parts = lock.questions[asked.record.id], asked.parts
+    ids = {*(o.id for o in (*parts.options, *parts.targets)), *(answer.id for answer in parts.answers)}
+    if ids <= {*locked.options, *locked.targets, *locked.answers}:
+        return locked
+    return locks.locked_question(asked.record, parts, None, locked.slot)
 
 
 def _question(
@@ -321,7 +329,7 @@ def _completion(sources: Sources, pages: tuple[Page, ...], check_at: int | None)
     every = tuple(page.id for n, page in enumerate(pages) if check_at is None or n < check_at)
     written = sources.record.complete_when
     ways = [Completion(every if way.pages is None else way.pages, way.final_check == "passed") for way in written]
-    return tuple(ways) or (Completion(every, False),)
+    return tuple(ways) or (Completion(every, not every),)
 
 
 def _retired(lock: Lock, planned: list[tuple[_PlannedBlock, ...]]) -> tuple[Retired, ...]:

@@ -5,23 +5,17 @@ Each check is a function of the sources and the course; CHECKS is the list of al
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from html import unescape
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
-from . import resume
+from . import resume, texts
 from .blocks import FinalCheckRecord, QuizRecord
 from .course import Block, Course, Page, Question, Source
-from .load import MASTERCLASS_FILE, LoadedPage, Sources
-from .problems import ERROR, WARNING, Problem, did_you_mean
+from .load import MASTERCLASS_FILE, Sources
+from .problems import ERROR, WARNING, Problem, did_you_mean, nearest
 
 Check = Callable[[Sources, Course], Iterator[Problem]]
-
-_ADDRESS = re.compile(r'<(a|img)\b[^>]*?\b(?:href|src)="([^"]*)"[^>]*>')
-_IDS = re.compile(r'\bid="([^"]+)"')
-_STYLE = re.compile(r'<[a-z][^>]*\b(style|on[a-z]+)="')
 
 
 def check(sources: Sources, course: Course) -> list[Problem]:
@@ -54,28 +48,29 @@ def unique_ids(sources: Sources, course: Course) -> Iterator[Problem]:
     yield from _repeats(((o.id, o.written.at("id")) for o in sources.record.outcomes), "the outcome id")
     yield from _repeats(((f.key_, f.written.at("key")) for f in sources.facts), "the fact key")
     yield from _repeats(((block.id, block.source) for _, block in _blocks(course)), "the block id")
-    written = [q for questions in sources.questions.values() for q in questions]
-    written += [
-        q
-        for page in sources.pages
-        for b in page.blocks
-        if b and isinstance(b.record, QuizRecord)
-        for q in b.record.questions
-    ]
-    yield from _repeats(((q.id, q.written.at("id")) for q in written), "the question id")
+    questions = ((q.id, q.written.at("id")) for q in sources.question_records())
+    yield from _repeats(questions, "the question id")
 
 
 def asked_once(sources: Sources, course: Course) -> Iterator[Problem]:
+    # A question written twice is complained about already.
+    written = Counter(record.id for record in sources.question_records())
     first: dict[str, Block] = {}
-    for _, block, question in _questions(course):
-        if first.setdefault(question.id, block) is not block:
-            where = first[question.id].source
-            yield Problem(
-                block.source,
-                f"question '{question.id}' is asked in two blocks",
-                f"the other block is at {where.path}:{where.line}; use 'ask:' to share out a file's questions",
-                "asked-twice",
-            )
+    for _, block in _blocks(course):
+        for ident, times in Counter(question.id for question in block.questions).items():
+            if written[ident] > 1:
+                continue
+            if times > 1:
+                hint = "name it, or its file, once"
+                yield Problem(block.source, f"question '{ident}' is asked twice in this block", hint, "asked-twice")
+            if first.setdefault(ident, block) is not block:
+                where = first[ident].source
+                yield Problem(
+                    block.source,
+                    f"question '{ident}' is asked in two blocks",
+                    f"the other block is at {where.path}:{where.line}; use 'ask:' to share out a file's questions",
+                    "asked-twice",
+                )
 
 
 def not_empty(sources: Sources, course: Course) -> Iterator[Problem]:
@@ -91,7 +86,7 @@ def not_empty(sources: Sources, course: Course) -> Iterator[Problem]:
 
 def outcomes_known(sources: Sources, course: Course) -> Iterator[Problem]:
     known = [outcome.id for outcome in course.outcomes]
-    for record in _question_records(sources):
+    for record in sources.question_records():
         at = record.written.at("outcome")
         if record.outcome and record.outcome not in known:
             yield Problem(
@@ -115,24 +110,13 @@ def outcomes_known(sources: Sources, course: Course) -> Iterator[Problem]:
                 )
 
 
-def _question_records(sources: Sources) -> list[Any]:
-    inline = [
-        q
-        for page in sources.pages
-        for b in page.blocks
-        if b and isinstance(b.record, QuizRecord)
-        for q in b.record.questions
-    ]
-    return [*(q for questions in sources.questions.values() for q in questions), *inline]
-
-
 def domains_known(sources: Sources, course: Course) -> Iterator[Problem]:
     weights = dict(sources.record.domains)
     if weights and abs(float(sum(weights.values())) - 1) > 0.005:
         yield Problem(
             sources.record.written.at("domains"),
             f"the domains' weights add up to {sum(weights.values())}, expected 1",
-            "",
+            "change the weights so that together they make 1",
             "count",
         )
     for outcome in sources.record.outcomes:
@@ -148,22 +132,13 @@ def domains_known(sources: Sources, course: Course) -> Iterator[Problem]:
 
 def facts_known(sources: Sources, course: Course) -> Iterator[Problem]:
     known = {fact.key for fact in course.facts}
-    for page, loaded in zip(course.pages, sources.pages, strict=True):
-        for key in page.facts:
-            if key not in known:
-                yield Problem(
-                    loaded.line_of(f"@{key}"),
-                    f"[@{key}] cites a fact that facts.yml does not have",
-                    did_you_mean(key, known),
-                    "unknown-fact",
-                )
-    for record in _question_records(sources):
+    for record in sources.question_records():
         for key in record.source:
             if key not in known:
                 yield Problem(
                     record.written.at("source"),
                     f"question '{record.id}' names the fact '{key}', which facts.yml does not have",
-                    did_you_mean(key, known),
+                    texts.fact_hint(key, known),
                     "unknown-fact",
                 )
         if not record.source and record.type != "rating":
@@ -190,8 +165,8 @@ def drawable(sources: Sources, course: Course) -> Iterator[Problem]:
         if isinstance(record, QuizRecord) and block.draw is not None and block.draw > len(block.questions):
             yield Problem(
                 record.written.at("draw"),
-                f"'draw' asks for {block.draw} questions, but there are {len(block.questions)}",
-                "",
+                f"'draw' asks for {block.draw} questions, but this block has {len(block.questions)}",
+                "draw fewer, or take 'draw' away to ask all",
                 "count",
             )
         if isinstance(record, FinalCheckRecord):
@@ -234,7 +209,7 @@ def _paper(block: Block, record: FinalCheckRecord, course: Course) -> Iterator[P
             yield Problem(
                 record.written.at("always"),
                 f"'always' names {len(fixed)} questions of outcome '{outcome}', but 'draw' asks for {wanted}",
-                "",
+                "draw more of that outcome, or name fewer",
                 "count",
             )
     for question in block.questions:
@@ -249,7 +224,7 @@ def _paper(block: Block, record: FinalCheckRecord, course: Course) -> Iterator[P
             yield Problem(
                 question.source,
                 f"question '{question.id}' can never be drawn: 'draw' has no number for outcome '{question.outcome}'",
-                "",
+                f"add to 'draw': {question.outcome}: 1",
                 "never-drawn",
                 WARNING,
             )
@@ -280,7 +255,7 @@ def one_final_check(sources: Sources, course: Course) -> Iterator[Problem]:
 
 def twins_known(sources: Sources, course: Course) -> Iterator[Problem]:
     purposes = {question.id: block.purpose for _, block, question in _questions(course)}
-    for record in _question_records(sources):
+    for record in sources.question_records():
         twin = record.twin_of
         if twin and purposes.get(twin) != "pre":
             found = "does not exist" if twin not in purposes else f"is asked with purpose '{purposes[twin]}'"
@@ -292,6 +267,10 @@ def twins_known(sources: Sources, course: Course) -> Iterator[Problem]:
             )
 
 
+def _before_check(course: Course) -> bool:
+    return bool(course.pages) and not any(block.type == "final-check" for block in course.pages[0].blocks)
+
+
 def completable(sources: Sources, course: Course) -> Iterator[Problem]:
     known = {page.id: page for page in course.pages}
     for way in sources.record.complete_when:
@@ -300,6 +279,13 @@ def completable(sources: Sources, course: Course) -> Iterator[Problem]:
                 way.written.source,
                 "this way to complete asks for nothing",
                 "write: complete_when: {pages: all}",
+                "empty",
+            )
+        if way.pages is None and not way.final_check and not _before_check(course):
+            yield Problem(
+                way.written.at("pages"),
+                "'pages: all' means the pages before the final check, and there are none",
+                "write: {final_check: passed}",
                 "empty",
             )
         for page in way.pages or ():
@@ -314,143 +300,28 @@ def completable(sources: Sources, course: Course) -> Iterator[Problem]:
                 yield Problem(
                     way.written.at("pages"),
                     f"page '{page}' comes after the final check and cannot count towards completion",
-                    "",
+                    "take it out, or move the page before the final check",
                     "wrong-kind",
-                )
-
-
-def links_resolve(sources: Sources, course: Course) -> Iterator[Problem]:
-    pages = {page.id: page for page in course.pages}
-    media = {name for name, _ in course.media}
-    ids = {page.id: set(_IDS.findall(page.body)) for page in course.pages}
-    for page, loaded in zip(course.pages, sources.pages, strict=True):
-        for tag, address in _ADDRESS.findall(page.body):
-            yield from _address(
-                tag, unescape(address), loaded.line_of(_as_written(loaded, unescape(address))), page, pages, media, ids
-            )
-        for image in re.findall(r"<img\b[^>]*>", page.body):
-            if not re.search(r'\balt="[^"]+"', image):
-                name = re.search(r'src="([^"]*)"', image)
-                yield Problem(
-                    loaded.line_of(name[1] if name else "!["),
-                    "this image has no text alternative",
-                    "write what it shows: ![what it shows](media/…)",
-                    "missing-alt",
-                )
-        styled = _STYLE.search(page.body)
-        if styled:
-            yield Problem(
-                loaded.line_of(styled[1]),
-                f"'{styled[1]}' attributes do not work under the packages' security policy",
-                "remove it; use a class",
-                "bad-attribute",
-            )
-    for page, _, question in _questions(course):
-        for text in _texts(question):
-            if "<a" in text or "<img" in text:
-                for tag, address in _ADDRESS.findall(text):
-                    yield from _address(tag, unescape(address), question.source, page, pages, media, ids)
-
-
-def _as_written(loaded: LoadedPage, address: str) -> str:
-    """Markdown may have percent-encoded an address; the line is found by how it starts."""
-    return address if address in loaded.text else address.split("%")[0]
-
-
-def _texts(question: Question) -> Iterator[str]:
-    yield from (question.prompt, question.more, question.hint, question.correct_feedback, question.incorrect_feedback)
-    for option in (*question.options, *question.targets):
-        yield from (option.text, option.feedback)
-    yield from (answer.feedback for answer in question.answers)
-
-
-def _address(
-    tag: str,
-    address: str,
-    source: Source,
-    page: Page,
-    pages: Mapping[str, Page],
-    media: set[str],
-    ids: Mapping[str, set[str]],
-) -> Iterator[Problem]:
-    scheme, netloc, path, _, fragment = urlsplit(address) if _splits(address) else ("invalid", "", address, "", "")
-    if scheme == "page":
-        if path not in pages:
-            yield Problem(
-                source,
-                f"the link '{address}' leads to a page that does not exist",
-                did_you_mean(path, pages),
-                "broken-link",
-            )
-        elif fragment and fragment not in ids[path]:
-            yield Problem(
-                source, f"page '{path}' has no heading '#{fragment}'", did_you_mean(fragment, ids[path]), "broken-link"
-            )
-    elif scheme in ("http", "https", "mailto", "tel"):
-        if tag == "img":
-            yield Problem(
-                source,
-                f"the image '{address}' is on another site; packages must work without it",
-                "copy it to media/ and name it here",
-                "remote-media",
-            )
-    elif scheme or netloc:
-        yield Problem(
-            source,
-            f"the link '{address}' is not allowed",
-            "links begin with https://, mailto:, page: or media/",
-            "broken-link",
-        )
-    elif not path:
-        if fragment not in ids[page.id]:
-            yield Problem(
-                source, f"this page has no heading '#{fragment}'", did_you_mean(fragment, ids[page.id]), "broken-link"
-            )
-    elif path not in media:
-        hint = (
-            did_you_mean(path, media)
-            if path.startswith("media/")
-            else "link to pages as page:ID and to files as media/NAME"
-        )
-        what = "image" if tag == "img" else "link"
-        yield Problem(
-            source, f"the {what} '{address}' does not lead to a file of this masterclass", hint, "broken-link"
-        )
-
-
-def _splits(address: str) -> bool:
-    try:
-        urlsplit(address)
-    except ValueError:
-        return False
-    return True
-
-
-def headings(sources: Sources, course: Course) -> Iterator[Problem]:
-    for page, loaded in zip(course.pages, sources.pages, strict=True):
-        for heading in page.headings:
-            if heading.level == 1:
-                yield Problem(
-                    loaded.line_of(f"# {heading.text}"),
-                    f"the heading '{heading.text}' has one #; the page's title is already its main heading",
-                    f"write: ## {heading.text}",
-                    "bad-heading",
                 )
 
 
 def published_ids(sources: Sources, course: Course) -> Iterator[Problem]:
     if sources.lock is None:
         return
-    records = {record.id: record for record in _question_records(sources)}
+    records = {record.id: record for record in sources.question_records()}
     for ident, locked in sources.lock.questions.items():
         record = records.get(ident)
         if record is None and not locked.retired:
-            hint = "put it back and add: retired: {on: 2027-01-31, why: …}"
-            near = did_you_mean(ident, [i for i in records if sources.lock and i not in sources.lock.questions])
+            now = nearest(ident, (i for i in records if i not in sources.lock.questions))
+            hint = (
+                f"if it is '{now}' now, give it back its id: {ident}"
+                if now
+                else "put it back and add: retired: {on: 2027-01-31, why: …}"
+            )
             yield Problem(
                 Source(f"{sources.name}/{MASTERCLASS_FILE}"),
                 f"question '{ident}' was published in version {sources.lock.version} and is gone",
-                near if near.startswith("did") else hint,
+                hint,
                 "published-id",
             )
         elif record is not None and record.type != locked.type:
@@ -486,8 +357,7 @@ CHECKS: tuple[Check, ...] = (
     one_final_check,
     twins_known,
     completable,
-    links_resolve,
-    headings,
+    *texts.CHECKS,
     published_ids,
     fits_suspend_data,
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from .course import Source
 from .problems import Problem
 
-_OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*\{?\.?(?P<name>[\w-]*)")
+_OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*\{?\.?(?P<name>[\w-]*)(?P<rest>[^`]*)$")
 
 
 @dataclass(frozen=True)
@@ -23,40 +25,74 @@ class Located:
 
 def locate(body: str, first_line: int) -> list[Located]:
     """Every place that looks like a fence, in order; those inside a longer fence included."""
-    lines = body.splitlines()
+    lines = body.split("\n")
     found = []
     for number, line in enumerate(lines):
         opened = _OPEN.match(line)
         if opened and opened["name"]:
-            indent = len(opened["indent"])
             end = _end(lines, number, opened["fence"])
             inside = lines[number + 1 : end if end is not None else len(lines)]
-            text = "\n".join(part[min(indent, len(part) - len(part.lstrip())) :] for part in inside)
-            found.append(Located(opened["name"], text, first_line + number + 1, indent))
+            text = "\n".join(_without(part, opened["indent"]) for part in inside)
+            found.append(Located(opened["name"], text, first_line + number + 1, len(opened["indent"])))
     return found
+
+
+def _without(line: str, indent: str) -> str:
+    """A line inside a fence without what stands before the fence: spaces, and in a quotation ``>``."""
+    at = 0
+    while at < min(len(indent), len(line)) and line[at] in (" \t>" if ">" in indent else " \t"):
+        at += 1
+    return line[at:]
+
+
+def place_of(name: str, text: str, places: list[Located]) -> Located:
+    """The place that a block found by Markdown has in the source; taken out of `places`."""
+    words = text.split()
+    same = [place for place in places if place.name == name]
+    place = next((place for place in same if place.text.split() == words), None)
+    if place is None:
+        # Markdown has read the page in another way than we have: its text, and a line near it.
+        place = Located(name, text, same[0].line if same else 1, 0)
+    if place in places:
+        places.remove(place)
+    return place
 
 
 def unclosed(body: str, first_line: int, path: str) -> list[Problem]:
     """A fence that is opened and never closed swallows the rest of the page."""
-    lines = body.splitlines()
+    for number, opened, closed in _outermost(body.split("\n")):
+        if not closed:
+            word = f"'{opened['name']}' block" if opened["name"] else "fence"
+            hint = f"write a line with {opened['fence']} after its last line, indented like this one"
+            source = Source(path, first_line + number)
+            return [Problem(source, f"this {word} is opened and never closed", hint, "unclosed-fence")]
+    return []
+
+
+def misspelt(body: str, first_line: int, path: str, known: tuple[str, ...]) -> list[Problem]:
+    """A fence named "quizz": Markdown would show it as an example of some language."""
+    problems = []
+    for number, opened, _ in _outermost(body.split("\n")):
+        near = get_close_matches(opened["name"].lower(), known, n=1, cutoff=0.75)
+        if near and opened["name"] not in known:
+            source = Source(path, first_line + number)
+            hint = f"write: {opened['fence']}{near[0]}"
+            problems.append(Problem(source, f"there is no block '{opened['name']}'", hint, "unknown-type"))
+    return problems
+
+
+def _outermost(lines: list[str]) -> Iterator[tuple[int, re.Match[str], bool]]:
+    """Fences that do not stand inside another: where each opens, how, and whether it is closed."""
     number = 0
     while number < len(lines):
         opened = _OPEN.match(lines[number])
         if opened:
             end = _end(lines, number, opened["fence"])
+            yield number, opened, end is not None
             if end is None:
-                word = f"'{opened['name']}' block" if opened["name"] else "fence"
-                return [
-                    Problem(
-                        Source(path, first_line + number),
-                        f"this {word} is opened and never closed",
-                        f"write a line with {opened['fence']} after its last line, indented like this one",
-                        "unclosed-fence",
-                    )
-                ]
+                return
             number = end
         number += 1
-    return []
 
 
 def _end(lines: list[str], start: int, fence: str) -> int | None:

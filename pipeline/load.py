@@ -6,19 +6,20 @@ The only step that reads authors' files. Nothing here asks what the words mean; 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from . import fences, located
-from .blocks import BLOCKS, BlockRecord
+from . import fences, located, yaml_advice
+from .blocks import BLOCKS, BlockRecord, QuizRecord
 from .cache import Cache, digest
 from .course import Source
 from .located import Origin
 from .lock import Lock, read_lock
 from .markdown import Rendered, Renderer
-from .problems import WARNING, Problem, did_you_mean
+from .problems import WARNING, Problem, did_you_mean, has_errors, nearest
 from .questions import QUESTIONS, QuestionRecord
 from .records import FACTS, MASTERCLASS, PAGE, FactRecord, MasterclassRecord, PageRecord
 from .shapes import INVALID, Shape
@@ -77,6 +78,13 @@ class Sources:
     renderer: Renderer = field(repr=False)
     cache: Cache = field(repr=False)
 
+    def question_records(self) -> list[QuestionRecord]:
+        """Every question written, in files and in blocks."""
+        in_files = (q for questions in self.questions.values() for q in questions)
+        blocks = (block for page in self.pages for block in page.blocks if block)
+        inline = (q for block in blocks if isinstance(block.record, QuizRecord) for q in block.record.questions)
+        return [*in_files, *inline]
+
 
 def find(roots: Iterable[Path]) -> list[Path]:
     """The masterclass folders at or directly below `roots`, sorted."""
@@ -93,6 +101,7 @@ def find(roots: Iterable[Path]) -> list[Path]:
 def load(folder: Path, problems: list[Problem], shown: str | None = None, cache: Cache | None = None) -> Sources | None:
     """Read `folder`; None when masterclass.yml itself cannot be used. `shown` is its name in problems."""
     name = shown if shown is not None else PurePosixPath(folder).as_posix()
+    before = len(problems)
     cache = cache or Cache()
     renderer = Renderer(tuple(BLOCKS))
     reader = _Reader(folder, name, problems, renderer, cache)
@@ -111,7 +120,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
                 "missing-file",
             )
         )
-    if all(page and None not in page.blocks for page in pages):
+    if not has_errors(problems[before:]):
         reader.unused()
     if record is INVALID or not page_names:
         return None
@@ -140,13 +149,19 @@ def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -
         return present
     source = record.written.at("pages")
     for wanted in record.pages:
-        if not (folder / wanted).is_file() and _inside(folder, wanted):
+        if not _inside(folder, wanted):
+            message = f"'{wanted}' leads outside the masterclass's folder"
+            problems.append(Problem(source, message, "name a page file of this folder", "outside-folder"))
+        elif not (folder / wanted).is_file():
             problems.append(
                 Problem(source, f"page file '{wanted}' does not exist", did_you_mean(wanted, present), "missing-file")
             )
     for twice in sorted({page for page in record.pages if record.pages.count(page) > 1}):
-        problems.append(Problem(source, f"page file '{twice}' is listed twice", "", "duplicate-id"))
+        problems.append(Problem(source, f"page file '{twice}' is listed twice", "list it once", "duplicate-id"))
+    meant = {nearest(wanted, present) for wanted in record.pages if wanted not in present}
     for left_out in sorted(set(present) - set(record.pages)):
+        if left_out in meant:
+            continue
         problems.append(
             Problem(
                 Source(f"{name}/{left_out}"),
@@ -156,7 +171,7 @@ def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -
                 WARNING,
             )
         )
-    return [page for n, page in enumerate(record.pages) if page not in record.pages[:n]]
+    return [page for n, page in enumerate(record.pages) if page not in record.pages[:n] and _inside(folder, page)]
 
 
 def _inside(folder: Path, name: str) -> bool:
@@ -167,6 +182,12 @@ def _inside(folder: Path, name: str) -> bool:
         return (folder / name).resolve().is_relative_to(folder.resolve())
     except OSError:
         return False
+
+
+def _safe_name(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    better = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._") or "file"
+    return f"the-{better}" if better.split(".")[0].lower() in _RESERVED else better
 
 
 def _no_front_matter(text: str, path: str) -> Problem:
@@ -255,7 +276,14 @@ class _Reader:
         except UnicodeDecodeError as error:
             self.problems.append(_not_utf8(content, error.start, shown))
             return None
-        self.texts[name] = text.replace("\r\n", "\n").replace("\r", "\n").translate(_ONE_LINE)
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_ONE_LINE)
+        for number, line in enumerate(text.split("\n"), start=1):
+            hidden = yaml_advice.hidden(line)
+            if hidden:
+                hint = "delete it, or write the words round it anew"
+                self.problems.append(Problem(Source(shown, number), f"this line holds {hidden}", hint, "encoding"))
+                return None
+        self.texts[name] = text
         return self.texts[name]
 
     def record(self, name: str, shape: Shape, asked_at: Source | None = None) -> Any:
@@ -273,7 +301,7 @@ class _Reader:
 
     def page(self, name: str) -> LoadedPage | None:
         path = f"{self.name}/{name}"
-        if not (self.folder / name).is_file() and _inside(self.folder, name):
+        if not (self.folder / name).is_file():
             return None  # said already, at the line that lists it
         text = self.text(name)
         if text is None:
@@ -289,6 +317,7 @@ class _Reader:
         if open_fences:
             self.problems += open_fences
             return None
+        self.problems += fences.misspelt(body, first_line, path, tuple(BLOCKS))
         rendered = self.cache.get(digest("page", body), lambda: self.renderer.page(body))
         blocks = self.blocks(rendered, fences.locate(body, first_line) if rendered.fences else [], path)
         if record is INVALID:
@@ -300,8 +329,7 @@ class _Reader:
     def blocks(self, rendered: Rendered, places: list[fences.Located], path: str) -> tuple[LoadedBlock | None, ...]:
         blocks: list[LoadedBlock | None] = []
         for fence in rendered.fences:
-            place = next(p for p in places if p.name == fence.name and p.text.strip() == fence.text.strip())
-            places.remove(place)
+            place = fences.place_of(fence.name, fence.text, places)
             opened = Source(path, place.line - 1)
             record = self.parsed(
                 place.text, Origin(path, place.line, place.indent), BLOCKS[fence.name], f"this {fence.name} block"
@@ -326,7 +354,7 @@ class _Reader:
                 (p for p in name.split("/") if not _SAFE_NAME.match(p) or p.split(".")[0].lower() in _RESERVED), None
             )
             if bad is not None:
-                better = re.sub(r"[^A-Za-z0-9._-]+", "-", bad).strip("-.") or "file"
+                better = _safe_name(bad)
                 self.problems.append(
                     Problem(
                         Source(f"{self.name}/{name}"),

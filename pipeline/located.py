@@ -6,6 +6,7 @@ shapes (``shapes.py``) decide; YAML 1.1's own guesses ("the Norway problem") nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ MAX_CHARACTERS = 1_000_000
 MAX_NODES = 200_000
 """Counted with aliases expanded: ten lines of nested aliases can stand for a billion nodes."""
 MAX_DEPTH = 40
+_INDENT = re.compile(r"^[ \t?:-]+", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def parse(text: str, origin: Origin, problems: list[Problem]) -> Node | None:
         return None
     loader = yaml_advice.LOADER(text)
     try:
+        if _may_be_deep(text):
+            _refuse_depth(text, origin)
         root = loader.get_single_node()
         if root is None:
             return None
@@ -91,11 +96,37 @@ def parse(text: str, origin: Origin, problems: list[Problem]) -> Node | None:
         problems.append(yaml_advice.explain(error, text, origin))
     except _TooMuch as error:
         problems.append(error.problem)
-    except RecursionError:
-        problems.append(Problem(origin.source(0, 0), "this YAML is nested too deeply to be read", "", "too-large"))
     finally:
         loader.dispose()
     return None
+
+
+def _may_be_deep(text: str) -> bool:
+    """A quick upper bound; brackets inside texts count, too."""
+    block = max((run.end() - run.start() for run in _INDENT.finditer(text)), default=0)
+    deepest = depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth += 1 if bracket[0] in "[{" else -1
+        deepest = max(deepest, depth)
+    return block + deepest > 4 * MAX_DEPTH
+
+
+def _refuse_depth(text: str, origin: Origin) -> None:
+    """libyaml's composer calls itself for each level and ends the process when the stack is full; its events do not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml_advice.LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            mark = event.start_mark
+            raise _too_deep(origin.source(mark.line, mark.column) if mark else origin.source(0, 0))
+
+
+def _too_deep(source: Source) -> _TooMuch:
+    message = f"this YAML is nested more than {MAX_DEPTH} levels deep"
+    return _TooMuch(source, message, "a masterclass needs 6 at most; look for dashes or brackets too many")
 
 
 class _Converter:
@@ -114,7 +145,7 @@ class _Converter:
                 self.source(node), f"this YAML stands for more than {MAX_NODES:,} values", "remove the aliases (*name)"
             )
         if depth > MAX_DEPTH:
-            raise _TooMuch(self.source(node), f"this YAML is nested more than {MAX_DEPTH} levels deep", "")
+            raise _too_deep(self.source(node))
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
         if isinstance(node, yaml.SequenceNode):

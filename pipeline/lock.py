@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,16 +47,38 @@ def read_lock(folder: Path, name: str, problems: list[Problem]) -> Lock | None:
     path = folder / LOCK_FILE
     if not path.is_file():
         return None
+    where = Source(f"{name}/{LOCK_FILE}")
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if found["format"] != _FORMAT:
-            raise ValueError
+            hint = "install the version of masterclass that wrote it, or a newer one"
+            problems.append(Problem(where, f"this lock file has the format {found['format']}", hint, "lock"))
+            return None
         questions = {key: LockedQuestion(**value) for key, value in found["questions"].items()}
-        return Lock(found["version"], found["lineage"], found["pages"], questions)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        hint = "restore it from version control; without it learners lose their place"
-        problems.append(Problem(Source(f"{name}/{LOCK_FILE}"), "this lock file is damaged", hint, "lock"))
-        return None
+        lock = Lock(found["version"], found["lineage"], found["pages"], questions)
+        if _sound(lock):
+            return lock
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    hint = "restore it from version control; without it learners lose their place"
+    problems.append(Problem(where, "this lock file is damaged", hint, "lock"))
+    return None
+
+
+def _sound(lock: Lock) -> bool:
+    """Whether a lock that somebody may have edited or merged holds what a release writes."""
+    slots = [q.slot for q in lock.questions.values()]
+    tables = [table for q in lock.questions.values() for table in (q.options, q.targets, q.answers)]
+    return (
+        re.fullmatch(r"\d+\.\d+\.\d+", lock.version) is not None
+        and re.fullmatch(r"[\w-]{6}", lock.lineage, re.ASCII) is not None
+        and all(type(slot) is int and slot >= 0 for slot in (*slots, *lock.pages.values()))
+        and len(set(slots)) == len(slots)
+        and len(set(lock.pages.values())) == len(lock.pages)
+        and all(re.fullmatch(r"[a-z]", letter) for table in tables for letter in table.values())
+        and all(len(set(table.values())) == len(table) for table in tables)
+        and all(type(q.revision) is int and type(q.type) is str for q in lock.questions.values())
+    )
 
 
 def as_text(lock: Lock) -> str:

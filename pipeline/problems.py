@@ -23,17 +23,26 @@ class Problem:
     level: str = ERROR
 
 
+_LISTED = 20
+"""How many known words a hint lists: more than the keys of a question."""
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.level == ERROR for problem in problems)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint naming the nearest known word, or listing what there is when none is near."""
     words = sorted(known)
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    near = nearest(word, words)
     if near:
-        return f"did you mean '{near[0]}'?"
-    return "known here: " + ", ".join(words) if words else ""
+        return f"did you mean '{near}'?"
+    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+    return "known here: " + ", ".join(words[:_LISTED]) + more if words else ""
 
 
 def as_text(problems: Sequence[Problem]) -> str:

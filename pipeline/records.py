@@ -65,7 +65,7 @@ class PagesWanted:
                 Problem(
                     node.source,
                     f"'{name}' must be 'all' or a list of page ids, found '{node.text}'",
-                    f"write: {name}: all",
+                    f"write: {name}: [{node.text}]" if node.text else f"write: {name}: all",
                     "wrong-kind",
                 )
             )

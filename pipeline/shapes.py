@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from . import yaml_advice
 from .course import Source
 from .located import Mapping, Node, Scalar, Sequence
-from .problems import WARNING, Problem, did_you_mean
+from .problems import WARNING, Problem, did_you_mean, nearest
 from .yaml_repairs import quoted
 
 
@@ -110,6 +110,10 @@ class Text:
                     "too-large",
                 )
             )
+            return INVALID
+        hidden = yaml_advice.hidden(node.text)
+        if hidden is not None:
+            problems.append(Problem(node.source, f"'{name}' holds {hidden}", "write the text anew", "bad-text"))
             return INVALID
         meant = yaml_advice.curly_quotes(node.text) if node.plain else None
         if meant is not None:
@@ -276,9 +280,9 @@ class OneOf:
         if isinstance(node, Scalar) and node.text in self.values:
             return node.text
         found = node.text if isinstance(node, Scalar) else ""
-        problems.append(
-            _expected(node, name, "one of " + ", ".join(self.values), did_you_mean(found, self.values) if found else "")
-        )
+        near = nearest(found, self.values)
+        what = "one of " + ", ".join(self.values) if len(self.values) > 1 else f"'{self.values[0]}'"
+        problems.append(_expected(node, name, what, f"did you mean '{near}'?" if near else ""))
         return INVALID
 
     def schema(self) -> dict[str, Any]:
@@ -334,12 +338,13 @@ class ListOf:
         if not isinstance(node, Sequence):
             problems.append(_expected(node, name, self.what, _as_list(node, name, self.item)))
             return INVALID
-        items = [self.item.read(item, name, problems) for item in node.items]
         if not self.least <= len(node.items) <= self.most:
             limits = f"at least {self.least}" if len(node.items) < self.least else f"at most {self.most}"
-            problems.append(
-                Problem(node.source, f"'{name}' has {_entries(len(node.items))}, expected {limits}", "", "count")
-            )
+            message = f"'{name}' has {_entries(len(node.items))}, expected {limits}"
+            problems.append(Problem(node.source, message, "", "count"))
+        if len(node.items) > self.most:
+            return INVALID
+        items = [self.item.read(item, name, problems) for item in node.items]
         if self.keep_valid:
             return tuple(item for item in items if item is not INVALID)
         if any(item is INVALID for item in items):
@@ -376,7 +381,7 @@ class TableOf:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[tuple[Any, Any], ...] | Invalid:
         if not isinstance(node, Mapping):
-            problems.append(_expected(node, name, self.what))
+            problems.append(_expected(node, name, self.what, f"write: {name}: {{…: …, …: …}}"))
             return INVALID
         pairs = [(self.name.read(k, name, problems), self.value.read(v, k.text, problems)) for k, v in node.entries]
         return INVALID if any(INVALID in pair for pair in pairs) else tuple(pairs)
@@ -489,9 +494,9 @@ def _unknown_key(entry: Scalar, called: str, keys: Table[str, Any]) -> tuple[Pro
     for known in keys:
         if word.lower().replace("-", "_").replace(" ", "_") == known and known != entry.text:
             return Problem(entry.source, message, f"write: {_shown_key(known)}: …", "unknown-key"), known
-    hint = did_you_mean(entry.text, keys)
-    meant = hint.split("'")[1] if hint.startswith("did") else ""
-    return Problem(entry.source, message, hint, "unknown-key"), meant
+    return Problem(entry.source, message, did_you_mean(entry.text, keys), "unknown-key"), nearest(
+        entry.text, keys
+    ) or ""
 
 
 def _cut_at_comma(cut: list[Scalar], node: Mapping) -> Problem:
@@ -531,8 +536,7 @@ class ByType:
             problems.append(
                 Problem(
                     node.source,
-                    f"expected {_article(self.called) if self.named else self.called} as keys and values, "
-                    f"found {_described(node)}",
+                    f"expected {_article(self.called)} as keys and values, found {_described(node)}",
                     f"write: {self.example()}",
                     "wrong-kind",
                 )

@@ -23,6 +23,7 @@ _INVISIBLE = {
     "\u202f": "a narrow non-breaking space",
 }
 _MENDED = str.maketrans({"\u00a0": " ", "\u2003": " ", "\u202f": " ", "\u200b": "", "\ufeff": ""})
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACE = r"[\s\u200b\ufeff]"
 _BEFORE_TEXT = re.compile(rf"^(?:{_SPACE}|-)*(?:[\"“]?[\w-]+[\"”]?{_SPACE}*:(?={_SPACE}))?{_SPACE}*")
 _BRACES = re.compile(rf"^{_SPACE}*(?:-{_SPACE}+)*(?:[\w-]+:{_SPACE}+)?\{{")
@@ -91,6 +92,12 @@ def cut_by_comment(text: str, origin: Origin) -> list[Problem]:
                     )
                 )
     return problems
+
+
+def hidden(text: str) -> str | None:
+    """The first character that neither a page nor a manifest can hold, in words; they get in as ``"\\0"``, too."""
+    found = _HIDDEN.search(text)
+    return f"an invisible character (code {ord(found[0])})" if found else None
 
 
 def explain(error: yaml.YAMLError, text: str, origin: Origin) -> Problem:

@@ -1,0 +1,189 @@
+"""Checks of what stands inside authors' texts, on pages and in questions: links, images, citations, attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urlsplit
+
+from .course import Course, Page, Question, Source
+from .load import LoadedPage, Sources
+from .problems import WARNING, Problem, did_you_mean, nearest
+
+_ADDRESS = re.compile(r'<(a|img)\b[^>]*?\b(?:href|src)="([^"]*)"[^>]*>')
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_IDS = re.compile(r'\bid="([^"]+)"')
+_ATTRIBUTE = re.compile(r'<[a-z][^>]*?\s(style|on[a-z]+)="')
+_CITED = re.compile(r'<cite data-fact="([^"]+)">')
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_BRACKETS = re.compile(r"\[(@?)([^\[\]<>]+)\]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of HTML made from an author's Markdown."""
+
+    page: Page
+    html: str
+    line_of: Callable[[str], Source]
+    """Where some words of it were written, as nearly as is known."""
+
+
+def passages(sources: Sources, course: Course) -> Iterator[Passage]:
+    records = {record.id: record for record in sources.question_records()}
+    for page, loaded in zip(course.pages, sources.pages, strict=True):
+        yield Passage(page, page.body, loaded.line_of)
+        for block in page.blocks:
+            for question in block.questions:
+                for html, source in _texts(question, records[question.id].written.at):
+                    if "<" in html or "[" in html:
+                        yield Passage(page, html, lambda _, source=source: source)  # type: ignore[misc]
+
+
+def _texts(question: Question, at: Callable[[str], Source]) -> Iterator[tuple[str, Source]]:
+    yield question.prompt, at("prompt")
+    yield question.more, at("prompt")
+    yield question.hint, at("hint")
+    yield question.correct_feedback, at("feedback")
+    yield question.incorrect_feedback, at("otherwise" if question.answers else "feedback")
+    for option in (*question.options, *question.targets):
+        yield option.text, option.source
+        yield option.feedback, option.source
+    for answer in question.answers:
+        yield answer.feedback, at("answers")
+
+
+def links_resolve(sources: Sources, course: Course) -> Iterator[Problem]:
+    pages = {page.id: page for page in course.pages}
+    media = {name for name, _ in course.media}
+    ids = {page.id: set(_IDS.findall(page.body)) for page in course.pages}
+    for passage in passages(sources, course):
+        for tag, written in _ADDRESS.findall(passage.html):
+            address = unescape(written)
+            yield from _address(tag, address, _found(passage, address), passage.page, pages, media, ids)
+
+
+def _found(passage: Passage, address: str) -> Source:
+    """Markdown may have percent-encoded an address; the line is found by how it starts."""
+    exact, start = passage.line_of(address), passage.line_of(address.split("%")[0])
+    return max(exact, start)
+
+
+def images_described(sources: Sources, course: Course) -> Iterator[Problem]:
+    for passage in passages(sources, course):
+        for image in _IMAGE.findall(passage.html):
+            if not re.search(r'\balt="[^"]+"', image):
+                name = re.search(r'src="([^"]*)"', image)
+                written = unescape(name[1]) if name else "media/…"
+                hint = f"write what it shows: ![what it shows]({written})"
+                source = passage.line_of(written)
+                yield Problem(source, "this image has no text alternative", hint, "missing-alt")
+
+
+def attributes_allowed(sources: Sources, course: Course) -> Iterator[Problem]:
+    for passage in passages(sources, course):
+        for name in dict.fromkeys(_ATTRIBUTE.findall(passage.html)):
+            message = f"'{name}' attributes do not work under the packages' security policy"
+            yield Problem(passage.line_of(f"{name}="), message, "take it out", "bad-attribute")
+
+
+def citations_known(sources: Sources, course: Course) -> Iterator[Problem]:
+    known = {fact.key for fact in course.facts}
+    for passage in passages(sources, course):
+        for key in dict.fromkeys(_CITED.findall(passage.html)):
+            if key not in known:
+                message = f"[@{key}] cites a fact that facts.yml does not have"
+                yield Problem(passage.line_of(f"@{key}"), message, fact_hint(key, known), "unknown-fact")
+        yield from _citations_misspelt(passage, known)
+
+
+def fact_hint(key: str, known: set[str]) -> str:
+    near = nearest(key, known)
+    return f"did you mean '{near}'?" if near else "add it to facts.yml, or cite one that is there"
+
+
+def _citations_misspelt(passage: Passage, known: set[str]) -> Iterator[Problem]:
+    for at, words in _BRACKETS.findall(_CODE.sub("", passage.html)):
+        keys = re.findall(r"[A-Z][A-Z0-9-]*", words.upper())
+        if at and keys:
+            hint = f"write: [{'; '.join('@' + key for key in keys)}]"
+            yield Problem(passage.line_of(f"[@{words}"), f"[@{words}] is not a citation", hint, "bad-citation")
+        elif words in known:
+            message = f"[{words}] is shown as it stands"
+            hint = f"to cite the fact, write: [@{words}]"
+            yield Problem(passage.line_of(f"[{words}]"), message, hint, "bad-citation", WARNING)
+
+
+def headings(sources: Sources, course: Course) -> Iterator[Problem]:
+    for page, loaded in zip(course.pages, sources.pages, strict=True):
+        for heading in page.headings:
+            if heading.level == 1:
+                message = f"the heading '{heading.text}' has one #; the page's title is already its main heading"
+                yield Problem(_heading_at(loaded, heading.text), message, f"write: ## {heading.text}", "bad-heading")
+
+
+def _heading_at(loaded: LoadedPage, text: str) -> Source:
+    return max(loaded.line_of(f"# {text}"), loaded.line_of(f"#{text}"), loaded.line_of(f"{text}\n="))
+
+
+def _address(
+    tag: str,
+    address: str,
+    source: Source,
+    page: Page,
+    pages: Mapping[str, Page],
+    media: set[str],
+    ids: Mapping[str, set[str]],
+) -> Iterator[Problem]:
+    scheme, netloc, path, _, fragment = urlsplit(address) if _splits(address) else ("invalid", "", address, "", "")
+    if scheme == "page":
+        if path not in pages:
+            message = f"the link '{address}' leads to a page that does not exist"
+            yield Problem(source, message, did_you_mean(path, pages), "broken-link")
+        elif fragment and fragment not in ids[path]:
+            message = f"page '{path}' has no heading '#{fragment}'"
+            yield Problem(source, message, did_you_mean(fragment, ids[path]), "broken-link")
+    elif scheme in ("http", "https", "mailto", "tel"):
+        if tag == "img":
+            message = f"the image '{address}' is on another site; packages must work without it"
+            yield Problem(source, message, "copy it to media/ and name it here", "remote-media")
+    elif scheme or netloc:
+        hint = "links begin with https://, mailto:, page: or media/"
+        yield Problem(source, f"the link '{address}' is not allowed", hint, "broken-link")
+    elif not path:
+        if fragment not in ids[page.id]:
+            message = f"this page has no heading '#{fragment}'"
+            yield Problem(source, message, did_you_mean(fragment, ids[page.id]), "broken-link")
+    elif path not in media:
+        what = "image" if tag == "img" else "link"
+        message = f"the {what} '{address}' does not lead to a file of this masterclass"
+        yield Problem(source, message, _file_hint(path, fragment, media, pages), "broken-link")
+
+
+def _file_hint(path: str, fragment: str, media: set[str], pages: Mapping[str, Page]) -> str:
+    if not path.startswith("media/"):
+        for page in pages.values():
+            name = page.source.path.rsplit("/", 1)[-1]
+            if path.removesuffix(".html") in (name, name.removesuffix(".md"), page.id):
+                return f"write: page:{page.id}{'#' + fragment if fragment else ''}"
+    near = nearest(path if path.startswith("media/") else f"media/{path}", media)
+    return f"did you mean '{near}'?" if near else "link to pages as page:ID and to files as media/NAME"
+
+
+def _splits(address: str) -> bool:
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
+
+
+CHECKS: tuple[Callable[[Sources, Course], Iterator[Problem]], ...] = (
+    links_resolve,
+    images_described,
+    attributes_allowed,
+    citations_known,
+    headings,
+)
