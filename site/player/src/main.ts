@@ -34,6 +34,7 @@ async function start(main: HTMLElement): Promise<void> {
     showProgress(session, page);
     showSaving(session);
     refresh();
+    if (session.saving() === "saved") dropNotice("lms");
     troubles(session);
   };
   const arrived = (article: HTMLElement, id: string) => {
@@ -67,7 +68,7 @@ async function start(main: HTMLElement): Promise<void> {
 function welcome(session: Session, saved: string | null, goFirst: () => void): void {
   const { opening, start: begun } = session;
   if (opening.over) return void notice("session", strings.notice.over);
-  if (!opening.connected) notice("session", strings.notice.unconnected);
+  if (!opening.connected) notice("lms", strings.notice.unconnected);
   if (opening.mode !== "normal") return void notice("review", strings.notice.reviewMode);
   if (begun === "finished") return void notice("review", strings.notice.review);
   if (begun === "damaged") return void notice("resume", strings.notice.damaged);

@@ -126,6 +126,22 @@ export function answered(course: Course, speaker: Speaker, given: Interaction): 
   });
 }
 
+type Context = Readonly<Record<string, Json | undefined>>;
+
+/** Whether cmi5 itself defines the statement: it then belongs to its own session and no other. */
+export function isDefined({ context }: Statement): boolean {
+  const categories = (context as Context).contextActivities?.category;
+  return listed(categories).some(({ id }) => id === activityCmi5);
+}
+
+export const verbOf = ({ verb }: Statement): unknown => (verb as Json).id;
+
+/** The statement as part of the present session, whose id the LMS's template brings. */
+export function adopted(speaker: Speaker, statement: Statement): Statement {
+  const context = statement.context as Context;
+  return { ...statement, context: { ...context, extensions: { ...context.extensions, ...(speaker.template.extensions as Json | undefined) } } };
+}
+
 export interface Ending {
   readonly seconds: number;
   readonly score: number | null;

@@ -262,6 +262,44 @@ test("cmi5: what another computer said but never got through is said anew, and o
   assert.deepEqual(host.lrs.verbs().filter((verb) => verb !== "initialized"), ["passed", "completed"]);
 });
 
+test("cmi5: what an ended session never got through joins the next, but for cmi5's own statements", async () => {
+  const host = cmi5Host();
+  const first = host.adapter(host.launch(), demo);
+  await first.open();
+  await first.save(OPEN);
+  host.outage(true);
+  record(first, fact("one", ["codesign"]));
+  await first.save(PASSED);
+  await first.close(PASSED);
+  host.outage(false);
+  const window = host.launch();
+  const sends = host.lrs.fetch;
+  let refusals = 1; // an LMS that takes nothing more of an abandoned session
+  window.fetch = (async (url: string, init?: RequestInit) =>
+    init?.method === "POST" && String(url).includes("statements") && refusals-- > 0 ? new Response("abandoned", { status: 403 }) : sends(url, init)) as typeof window.fetch;
+  const second = host.adapter(window, demo);
+  await second.open();
+  assert.equal(await second.save(PASSED), true);
+  await second.close(PASSED);
+  assert.deepEqual(host.lrs.verbs(), ["initialized", "initialized", "answered", "passed", "completed", "terminated"]);
+});
+
+test("cmi5: a failure that never got through is said when the next session ends", async () => {
+  const host = cmi5Host();
+  const failing: Snapshot = { ...OPEN, score: 0.25, attempted: true };
+  const first = host.adapter(host.launch(), demo);
+  await first.open();
+  await first.save(failing);
+  host.outage(true);
+  await first.close(failing);
+  host.outage(false);
+  const second = host.adapter(host.launch(), demo);
+  await second.open();
+  await second.save({ ...failing, attempted: false });
+  await second.close({ ...failing, attempted: false });
+  assert.deepEqual(host.lrs.verbs(), ["initialized", "initialized", "failed", "terminated"]);
+});
+
 test("cmi5: failed once, when the learner leaves", async () => {
   const host = cmi5Host();
   const adapter = host.adapter(host.launch(), demo);

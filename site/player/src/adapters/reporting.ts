@@ -7,7 +7,10 @@ import type { Course } from "../course.ts";
 import type { Fact } from "../interactions.ts";
 import type { Lrs } from "../lrs.ts";
 import { queue, type Queue } from "../queue.ts";
-import { answered, experienced, milestone, progressed, type Milestone, type Speaker } from "../statements.ts";
+import {
+  adopted, answered, experienced, isDefined, milestone, MILESTONES, progressed, verbOf,
+  type Milestone, type Speaker, type Statement,
+} from "../statements.ts";
 import { shelf } from "../storage.ts";
 import { UNCONNECTED, type Adapter, type Opening, type Snapshot } from "./adapter.ts";
 
@@ -57,6 +60,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
   let session: Session | null = null;
   let closed = false;
   let failed = false;
+  let failedEarlier = false;
   let saving: Promise<boolean> = Promise.resolve(true);
 
   const stateQuery = ({ speaker }: Launch) => ({
@@ -74,11 +78,27 @@ export function reporting(window: Window, course: Course, site: string, launcher
     const kept = { ...NOTHING, ...((found.body ?? {}) as Partial<Kept>) };
     const statements = queue(window, shelf(window, site, course.id, launcher.learner), launch.lrs.post);
     await settle(launch.lrs, statements);
+    const orphans = launch.announces ? await orphaned(launch, statements) : [];
     session = { ...launch, queue: statements, kept: await withoutLost(launch.lrs, statements, kept), keepsTheirs: late && kept.resume !== null };
     if (launch.announces) say(session, "initialized", null);
+    for (const orphan of orphans) session.queue.add(adopted(launch.speaker, orphan));
     launcher.announced();
     for (const fact of held.splice(0)) take(session, fact);
     return session;
+  }
+
+  /**
+   * What an earlier cmi5 session never got through. An LMS takes cmi5's own statements from a live session only: those
+   * are said anew when they are due. The others it may still take as they are, else they join the present session.
+   */
+  async function orphaned({ lrs, speaker }: Launch, statements: Queue): Promise<readonly Statement[]> {
+    const left = speaker.marksDefined ? statements.waiting() : [];
+    if (!left.length) return [];
+    failedEarlier = left.some((said) => isDefined(said) && verbOf(said) === MILESTONES.failed.verb);
+    const others = left.filter((said) => !isDefined(said));
+    const taken = others.length === 0 || (await lrs.post(others)) === "taken";
+    statements.drop(new Set(left.map(({ id }) => id)));
+    return taken ? [] : others;
   }
 
   function say(to: Session, name: Milestone, snapshot: Snapshot | null): string {
@@ -150,7 +170,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
     async close(snapshot) {
       if (closed || !session) return false;
       closed = true;
-      const judged = session.mode === "normal" && snapshot.attempted && session.kept.said.passed === undefined;
+      const judged = session.mode === "normal" && (snapshot.attempted || failedEarlier) && session.kept.said.passed === undefined;
       if (judged && !failed && snapshot.status.success !== "passed") {
         failed = true;
         say(session, "failed", snapshot);

@@ -3,8 +3,8 @@
 import { byData, part } from "../schema.ts";
 import { all, find, make, show } from "./dom.ts";
 
-export type About = "session" | "resume" | "review" | "storage" | "trouble";
-const CAUTION: readonly About[] = ["session", "storage", "trouble"];
+export type About = "session" | "lms" | "resume" | "review" | "storage" | "trouble";
+const CAUTION: readonly About[] = ["session", "lms", "storage", "trouble"];
 
 export function notice(about: About, text: string, ...actions: readonly HTMLElement[]): HTMLElement {
   const place = find(document, part.notices) ?? makePlace();
