@@ -53,6 +53,7 @@ async function start(main: HTMLElement): Promise<void> {
   if (main.dataset.shell === undefined) {
     const article = part(main, ARTICLE);
     arrived(article, pageOf(course, article));
+    if (session.start === "damaged") notice("resume", strings.notice.damaged);
     return;
   }
   const saved = session.state().page;

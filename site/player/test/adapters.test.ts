@@ -114,6 +114,18 @@ for (const name of ["scorm12", "scorm2004"] as const) {
     assert.equal((await adapter.open()).connected, true);
   });
 
+  test(`${name}: what is on record as achieved is not taken back`, async () => {
+    const host = scormHost(name);
+    const element = name === "scorm12" ? "cmi.core.lesson_status" : "cmi.completion_status";
+    host.committed.set(element, "completed");
+    const adapter = host.adapter(host.launch(), demo);
+    assert.equal((await adapter.open()).recorded, "completed");
+    await adapter.save(OPEN);
+    assert.equal(host.committed.get(element), "completed");
+    await adapter.save(PASSED);
+    assert.equal(host.recorded().final, "passed");
+  });
+
   test(`${name}: in review nothing is written`, async () => {
     const host = scormHost(name);
     host.extra.set(name === "scorm12" ? "cmi.core.lesson_mode" : "cmi.mode", "review");

@@ -37,6 +37,7 @@ const mayTellScore = (snapshot: Snapshot, masteryGiven: boolean) =>
 
 function dialect(): Dialect {
   let masteryGiven = false;
+  let achieved = false;
   return {
     api: "API",
     calls: {
@@ -48,19 +49,22 @@ function dialect(): Dialect {
     count: "cmi.interactions._count",
     opening(get) {
       const mastery = share(get("cmi.student_data.mastery_score"), 100);
+      const recorded = oneOf(get("cmi.core.lesson_status"), "passed", "completed", "failed");
       masteryGiven = mastery !== null;
+      achieved = recorded === "passed" || recorded === "completed";
       return {
         learner: get("cmi.core.student_id") || null,
         resume: get("cmi.suspend_data") || null,
         mode: oneOf(get("cmi.core.lesson_mode"), "browse", "review") ?? "normal",
         mastery,
-        recorded: oneOf(get("cmi.core.lesson_status"), "passed", "completed", "failed"),
+        recorded,
       };
     },
     interaction,
     snapshot: (snapshot, seconds) => [
       // First, so that an LMS which counts a silent session as completed never gets the chance.
-      ["cmi.core.lesson_status", lessonStatus(snapshot)],
+      // What an LMS has on record as achieved is not taken back.
+      ...(achieved && !isFinal(snapshot.status) ? [] : [["cmi.core.lesson_status", lessonStatus(snapshot)] as const]),
       ["cmi.suspend_data", snapshot.resume],
       ["cmi.core.lesson_location", snapshot.page ?? ""],
       ...(mayTellScore(snapshot, masteryGiven)

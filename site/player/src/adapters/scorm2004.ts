@@ -33,31 +33,41 @@ const score = ({ score }: Snapshot): Values =>
     ? []
     : [["cmi.score.scaled", String(score)], ["cmi.score.raw", percent(score)], ["cmi.score.min", "0"], ["cmi.score.max", "100"]];
 
-const dialect: Dialect = {
-  api: "API_1484_11",
-  calls: { initialize: "Initialize", terminate: "Terminate", get: "GetValue", set: "SetValue", commit: "Commit", error: "GetLastError" },
-  alreadyOpen: "103",
-  notOpen: ["122", "132", "142"],
-  count: "cmi.interactions._count",
-  opening: (get) => ({
-    learner: get("cmi.learner_id") || null,
-    resume: get("cmi.suspend_data") || null,
-    mode: oneOf(get("cmi.mode"), "browse", "review") ?? "normal",
-    mastery: share(get("cmi.scaled_passing_score"), 1),
-    recorded: oneOf(get("cmi.success_status"), "passed", "failed") ?? oneOf(get("cmi.completion_status"), "completed"),
-  }),
-  interaction,
-  snapshot: (snapshot, seconds) => [
-    ["cmi.completion_status", snapshot.status.complete ? "completed" : "incomplete"],
-    ["cmi.success_status", snapshot.status.success ?? "unknown"],
-    ["cmi.suspend_data", snapshot.resume],
-    // Unset rather than empty: scorm-again refuses an empty location.
-    ...(snapshot.page === null ? [] : [["cmi.location", snapshot.page] as const]),
-    ...score(snapshot),
-    ["cmi.progress_measure", String(Math.round(snapshot.progress * 100) / 100)],
-    ["cmi.exit", isFinal(snapshot.status) ? "normal" : "suspend"],
-    ["cmi.session_time", isoDuration(seconds)],
-  ],
-};
+function dialect(): Dialect {
+  let completed = false;
+  return {
+    api: "API_1484_11",
+    calls: {
+      initialize: "Initialize", terminate: "Terminate", get: "GetValue", set: "SetValue", commit: "Commit", error: "GetLastError",
+    },
+    alreadyOpen: "103",
+    notOpen: ["122", "132", "142"],
+    count: "cmi.interactions._count",
+    opening(get) {
+      completed = get("cmi.completion_status") === "completed";
+      return {
+        learner: get("cmi.learner_id") || null,
+        resume: get("cmi.suspend_data") || null,
+        mode: oneOf(get("cmi.mode"), "browse", "review") ?? "normal",
+        mastery: share(get("cmi.scaled_passing_score"), 1),
+        recorded: oneOf(get("cmi.success_status"), "passed", "failed") ?? (completed ? "completed" : null),
+      };
+    },
+    interaction,
+    snapshot: (snapshot, seconds) => [
+      // What an LMS has on record as achieved is not taken back.
+      ...(completed && !snapshot.status.complete
+        ? []
+        : [["cmi.completion_status", snapshot.status.complete ? "completed" : "incomplete"] as const]),
+      ["cmi.success_status", snapshot.status.success ?? "unknown"],
+      ["cmi.suspend_data", snapshot.resume],
+      ["cmi.location", snapshot.page ?? ""],
+      ...score(snapshot),
+      ["cmi.progress_measure", String(Math.round(snapshot.progress * 100) / 100)],
+      ["cmi.exit", isFinal(snapshot.status) ? "normal" : "suspend"],
+      ["cmi.session_time", isoDuration(seconds)],
+    ],
+  };
+}
 
-export const scorm2004: AdapterFactory = (window) => scorm(window, dialect);
+export const scorm2004: AdapterFactory = (window) => scorm(window, dialect());
