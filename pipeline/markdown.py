@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from .course import Heading
@@ -37,11 +38,38 @@ class _Citation(InlineProcessor):
         return group, m.start(0), m.end(0)
 
 
+class _Frames(Treeprocessor):
+    """Each table in a frame of its own: a wide one scrolls there, by keyboard too, and the page stays still."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for place, child in enumerate(list(parent)):
+                if child.tag == "table":
+                    frame = Element(
+                        "div", {"class": "table-frame", "role": "region", "tabindex": "0", "aria-label": "Table"}
+                    )
+                    frame.tail, child.tail = child.tail, None
+                    parent[place] = frame
+                    frame.append(child)
+
+
+class _Outside(Treeprocessor):
+    """Links to other sites open beside the page: followed in place, they would end the learner's LMS session."""
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if link.get("href", "").startswith(("https:", "http:")):
+                link.attrib |= {"target": "_blank", "rel": "noopener"}
+
+
 class _House(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(_Citation(_CITATION, md), "citation", 175)
+        # After inline patterns have made links (20), and the last of all.
+        md.treeprocessors.register(_Outside(md), "outside", 6)
+        md.treeprocessors.register(_Frames(md), "frames", 5)
 
 
 @dataclass(frozen=True)
