@@ -2,7 +2,7 @@
 
 import { flag, list, nullable, number, oneOf, pair, record, text, usually, type Read } from "./fields.ts";
 
-export const TYPES = [
+const TYPES = [
   "single", "multiple", "true-false", "numeric", "short-text", "matching", "ordering", "rating", "judgement",
 ] as const;
 const type = oneOf(...TYPES);
@@ -69,7 +69,6 @@ const course = record({
 
 export type QuestionType = (typeof TYPES)[number];
 export type Question = Read<typeof question>;
-export type Page = Read<typeof page>;
 export type Block = Read<typeof block>;
 type Fields = Read<typeof course>;
 

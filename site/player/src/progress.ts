@@ -52,7 +52,7 @@ export const fresh = (seed: number): State => ({
 export const isKept = (course: Course, question: string): boolean =>
   course.pageById.get(course.blockOf.get(question)?.page ?? "")?.counts ?? false;
 
-export const inFinalCheck = (course: Course, question: string): boolean =>
+const inFinalCheck = (course: Course, question: string): boolean =>
   course.finalCheck?.questions.includes(question) ?? false;
 
 /** The questions of the final check's present attempt; once handed in, those that were answered. */
@@ -139,7 +139,7 @@ export function step(course: Course, state: State, event: Event): State {
   return next.completed || !isComplete(course, next) ? next : { ...next, completed: true };
 }
 
-export const isComplete = (course: Course, state: State): boolean =>
+const isComplete = (course: Course, state: State): boolean =>
   course.complete_when.some((way) => way.pages.every((page) => state.seen.has(page)) && (!way.final_check || state.passed));
 
 /** The work of two tabs, or of an LMS and a browser, put together; `later` wins where they differ. */

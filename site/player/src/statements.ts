@@ -34,7 +34,6 @@ export interface Speaker {
 const activity = (id: string): Json => ({ objectType: "Activity", id });
 const listed = (value: unknown): ActivityList => (value === undefined ? [] : ([] as ActivityList).concat(value as Json));
 const words = (course: Course, text: string) => ({ [course.language]: text });
-const courseIri = (course: Course) => course.iri;
 const pageIri = (course: Course, page: string) => `${course.iri}/pages/${page}`;
 
 interface Said {
@@ -51,7 +50,7 @@ function statement(course: Course, speaker: Speaker, said: Said): Statement {
   const given = (speaker.template.contextActivities ?? {}) as Json;
   const added = {
     parent: said.parent === undefined ? [] : [said.parent],
-    grouping: [courseIri(course)],
+    grouping: [course.iri],
     category: [...(said.categories ?? []), profileVersion],
   };
   const lists = Object.entries(added).map(([name, ids]) => {
@@ -77,22 +76,19 @@ function statement(course: Course, speaker: Speaker, said: Said): Statement {
   };
 }
 
-const PAGE_AND_QUESTION = {
-  lesson: (course: Course, page: string, title: string): Json => ({
-    ...activity(pageIri(course, page)), definition: { type: typeLesson, name: words(course, title) },
-  }),
-};
-
 export function experienced(course: Course, speaker: Speaker, read: PageRead): Statement {
   return statement(course, speaker, {
-    verb: verbExperienced, object: PAGE_AND_QUESTION.lesson(course, read.page, read.title), parent: courseIri(course), at: read.at,
+    verb: verbExperienced,
+    object: { ...activity(pageIri(course, read.page)), definition: { type: typeLesson, name: words(course, read.title) } },
+    parent: course.iri,
+    at: read.at,
   });
 }
 
 export function progressed(course: Course, speaker: Speaker, progress: number, at: number): Statement {
   return statement(course, speaker, {
     verb: verbProgressed,
-    object: { ...activity(courseIri(course)), definition: { type: typeCourse } },
+    object: { ...activity(course.iri), definition: { type: typeCourse } },
     result: { extensions: { [resultProgress]: Math.floor(progress * 100) } },
     at,
   });

@@ -38,7 +38,7 @@ export const strings = {
     neutral: "Your answer is saved",
     right: (answer: string) => `The right answer is ${answer}.`,
     triesLeft: (count: number) => (count === 1 ? "You can try once more." : `You can try ${count} more times.`),
-    kept: "Your earlier answer is kept, but not the words you typed.",
+    kept: "Your answer is kept",
   },
   mark: {
     right: "Right.",

@@ -79,13 +79,10 @@ const shortText: Controls = {
   },
   write(question, root, [id = ""]) {
     const input = typedInto(root);
-    if (!id) input.value = "";
-    else if (!input.value.trim() || recognised(question, input.value) !== id) {
-      input.value = "";
-      input.dataset[KEPT] = id;
-      input.placeholder = strings.answer.kept;
-    }
-    if (!id) delete input.dataset[KEPT];
+    if (input.value.trim() && recognised(question, input.value) === id) return;
+    input.value = "";
+    input.dataset[KEPT] = id;
+    input.placeholder = strings.answer.kept;
   },
 };
 
