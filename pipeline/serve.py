@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import click
@@ -83,7 +83,8 @@ def serve(settings: Settings, out: Path, host: str, port: int, reload: bool) -> 
     with _listening(host, port) as listening:
         click.echo(f"Serving {(out / 'site').as_posix()} at {address} (Ctrl+C stops)")
         config = uvicorn.Config(app(out, live), log_level="warning", timeout_graceful_shutdown=1)
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listening(host: str, port: int) -> socket.socket:
