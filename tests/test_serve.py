@@ -1,0 +1,102 @@
+"""What `masterclass serve` answers, and the live preview in a browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, expect
+from starlette.testclient import TestClient
+
+from pipeline.cli import cli
+from pipeline.serve import SECURITY, app
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["new", "demo"]).exit_code == 0
+    return tmp_path
+
+
+def test_site_and_packages_with_security_headers(project: Path) -> None:
+    assert CliRunner().invoke(cli, ["build"]).exit_code == 0
+    client = TestClient(app(project / "build"))
+    for path, status in {
+        "/": 200,
+        "/masterclasses/demo/start/": 200,
+        "/masterclasses/demo/course.json": 200,
+        "/packages/demo-0.1.0-scorm12.zip": 200,
+        "/nowhere/": 404,
+        "/packages/../mkdocs.yml": 404,
+    }.items():
+        answer = client.get(path)
+        assert (path, answer.status_code) == (path, status)
+        assert {name: answer.headers.get(name) for name in SECURITY} == SECURITY
+
+
+def test_nothing_built_yet(project: Path) -> None:
+    done = CliRunner().invoke(cli, ["serve"])
+    assert (done.exit_code, done.output) == (
+        1,
+        "Error: There is no site in build. Build it first with: masterclass build\n",
+    )
+
+
+def test_a_port_in_use_is_said(project: Path) -> None:
+    assert CliRunner().invoke(cli, ["build"]).exit_code == 0
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = CliRunner().invoke(cli, ["serve", "--port", str(port)])
+    assert done.exit_code == 1
+    assert done.output.startswith(f"Error: 127.0.0.1:{port} cannot be used (Address already in use).")
+
+
+@contextmanager
+def previewed(project: Path) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "pipeline.cli", "serve", "--reload", "--port", str(port)]
+    process = subprocess.Popen(
+        command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(address).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_live_preview_shows_edits_and_problems(project: Path, browser: Browser) -> None:
+    page_file = project / "masterclasses" / "demo" / "01-start.md"
+    written = page_file.read_text(encoding="utf-8")
+    with previewed(project) as address:
+        page = browser.new_page()
+        page.goto(address + "masterclasses/demo/start/")
+        expect(page.locator("h1")).to_have_text("Start here")
+        page_file.write_text(written.replace("Write the page", "Rewrite the page"), encoding="utf-8")
+        expect(page.get_by_text("Rewrite the page")).to_be_visible(timeout=20_000)
+        page_file.write_text(written.replace("page:check", "page:chek"), encoding="utf-8")
+        panel = page.locator("#masterclass-live")
+        expect(panel).to_contain_text("did you mean 'check'?", timeout=20_000)
+        expect(panel).to_contain_text("masterclasses/demo/01-start.md:8: ")
+        page_file.write_text(written.replace("title: Start here", "title: Begin here"), encoding="utf-8")
+        expect(page.locator("h1")).to_have_text("Begin here", timeout=20_000)
+        page.close()
