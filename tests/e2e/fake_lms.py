@@ -32,7 +32,6 @@ class Lms:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._launches = 0
         server.mounts["/pages/"] = folder(PAGES)
 
     def add(self, name: str, root: Path) -> str:
@@ -41,8 +40,7 @@ class Lms:
         return f"/course/{name}/index.html"
 
     def launch(self, session: Session, course: str, placing: Placing = "frame", arrives: Arrival = "at once") -> Launch:
-        self._launches += 1
-        base = f"/lms/{self._launches}/"
+        base = f"/lms/{len(self.server.mounts)}/"
         standard = "scorm12" if isinstance(session, Scorm12Session) else "scorm2004"
         calls = f"{base}calls"
         api = f'<script src="/pages/fake-api.js" data-standard="{standard}" data-calls="{calls}"'

@@ -180,8 +180,7 @@ class Session:
     def commit(self, argument: str) -> object:
         self._running("Commit")
         self._empty(argument)
-        if self.faults.commit_fails:
-            raise CallError(self.codes.commit, "the LMS could not store it", blamed=False)
+        self._storing()
         if not self.pending:
             self.blame("a commit with nothing to store")
         self._store()
@@ -190,6 +189,7 @@ class Session:
     def finish(self, argument: str) -> object:
         self._running("Terminate")
         self._empty(argument)
+        self._storing()
         self.before_finish()
         self._store()
         self.state = "finished"
@@ -228,6 +228,10 @@ class Session:
     def starts_incomplete(self, name: str, value: str) -> None:
         if not self.known(name) and value != "incomplete" and not self.achieved_before:
             self.blame(f"the first {name} is {value}, not incomplete")
+
+    def _storing(self) -> None:
+        if self.faults.commit_fails:
+            raise CallError(self.codes.commit, "the LMS could not store it", blamed=False)
 
     def _store(self) -> None:
         for index in {name.split(".")[2] for name in self.pending if name.startswith("cmi.interactions.")}:
