@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from .course import Source
 from .problems import Problem
 
-_OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*\{?\.?(?P<name>[\w-]*)(?P<rest>[^`]*)$")
+_OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?:\{[ \t]*)?\.?(?P<name>[\w-]*)(?P<rest>[^`]*)$")
 
 
 @dataclass(frozen=True)

@@ -318,7 +318,12 @@ class _Reader:
             self.problems += open_fences
             return None
         self.problems += fences.misspelt(body, first_line, path, tuple(BLOCKS))
-        rendered = self.cache.get(digest("page", body), lambda: self.renderer.page(body))
+        try:
+            rendered = self.cache.get(digest("page", body), lambda: self.renderer.page(body))
+        except RecursionError:
+            hint = "look for a list, a note or a definition list that goes on inside itself"
+            self.problems.append(Problem(Source(path), "this page is nested too deeply to be read", hint, "too-large"))
+            return None
         blocks = self.blocks(rendered, fences.locate(body, first_line) if rendered.fences else [], path)
         if record is INVALID:
             return None
