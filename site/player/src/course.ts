@@ -69,6 +69,7 @@ const course = record({
 
 export type QuestionType = (typeof TYPES)[number];
 export type Question = Read<typeof question>;
+type Page = Read<typeof page>;
 export type Block = Read<typeof block>;
 type Fields = Read<typeof course>;
 

@@ -85,7 +85,7 @@ for (const name of ["scorm12", "scorm2004"] as const) {
     const host = scormHost(name);
     const adapter = host.adapter(host.launch(), demo);
     await adapter.open();
-    await adapter.save(OPEN);
+    await adapter.save({ ...OPEN, page: null });
     record(adapter, fact("one", ["inform"], 1, "low"));
     for (const [id, response] of [["some", ["a1", "c3"]], ["sum", ["0.3"]], ["word", ["other"]], ["pairs", ["left_a.z", "left_b.x"]], ["row", ["x", "y", "z"]], ["often", ["never"]], ["judge", ["best.opt", "worst.opt2"]], ["truth", ["true"]]] as const)
       record(adapter, fact(id, [...response]));

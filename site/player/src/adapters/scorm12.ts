@@ -66,7 +66,7 @@ function dialect(): Dialect {
       // What an LMS has on record as achieved is not taken back.
       ...(achieved && !isFinal(snapshot.status) ? [] : [["cmi.core.lesson_status", lessonStatus(snapshot)] as const]),
       ["cmi.suspend_data", snapshot.resume],
-      ["cmi.core.lesson_location", snapshot.page ?? ""],
+      ...(snapshot.page === null ? [] : [["cmi.core.lesson_location", snapshot.page] as const]),
       ...(mayTellScore(snapshot, masteryGiven)
         ? ([["cmi.core.score.raw", percent(snapshot.score ?? 0)], ["cmi.core.score.min", "0"], ["cmi.core.score.max", "100"]] as const)
         : []),

@@ -61,7 +61,7 @@ function dialect(): Dialect {
         : [["cmi.completion_status", snapshot.status.complete ? "completed" : "incomplete"] as const]),
       ["cmi.success_status", snapshot.status.success ?? "unknown"],
       ["cmi.suspend_data", snapshot.resume],
-      ["cmi.location", snapshot.page ?? ""],
+      ...(snapshot.page === null ? [] : [["cmi.location", snapshot.page] as const]),
       ...score(snapshot),
       ["cmi.progress_measure", String(Math.round(snapshot.progress * 100) / 100)],
       ["cmi.exit", isFinal(snapshot.status) ? "normal" : "suspend"],
