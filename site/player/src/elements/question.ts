@@ -40,6 +40,14 @@ export function questionView(question: Question, root: HTMLElement, seed: number
     for (const field of fields()) field.disabled = locked;
   }
 
+  /** Ties the message to the group of fields, so that it is read out on coming back to them. */
+  function describe(error: HTMLElement | null): void {
+    const group = find(root, "fieldset");
+    if (!error) return group?.removeAttribute("aria-describedby");
+    error.id = control.of(question.id, "error");
+    group?.setAttribute("aria-describedby", error.id);
+  }
+
   function unmark(): void {
     for (const word of all(root, `.${WORD}`)) word.remove();
     for (const added of all(root, "[data-added]")) added.remove();
@@ -96,6 +104,7 @@ export function questionView(question: Question, root: HTMLElement, seed: number
       const error = find(root, part.error);
       say(error, problem ?? "");
       show(error, problem !== null);
+      describe(problem === null ? null : error);
       for (const field of fields()) {
         if (field instanceof HTMLButtonElement) continue;
         if (problem === null) field.removeAttribute("aria-invalid");
