@@ -51,4 +51,6 @@ export const part = {
 export const control = {
   of: (question: string, item: string) => `${question}--${item}`,
   confidence: (question: string) => `${question}.confidence`,
+  /** With a dot: an option may be called `error`. */
+  error: (question: string) => `${question}.error`,
 } as const;

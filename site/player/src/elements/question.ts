@@ -44,7 +44,7 @@ export function questionView(question: Question, root: HTMLElement, seed: number
   function describe(error: HTMLElement | null): void {
     const group = find(root, "fieldset");
     if (!error) return group?.removeAttribute("aria-describedby");
-    error.id = control.of(question.id, "error");
+    error.id = control.error(question.id);
     group?.setAttribute("aria-describedby", error.id);
   }
 
