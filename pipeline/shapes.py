@@ -160,7 +160,7 @@ class Ident:
                 )
             )
             return INVALID
-        if not re.match(self.pattern, node.text):
+        if not re.fullmatch(self.pattern, node.text):
             problems.append(
                 Problem(node.source, f"'{_short(node.text)}' cannot be an id", self._hint(name, node.text), "bad-id")
             )
@@ -181,7 +181,7 @@ class Ident:
 @dataclass(frozen=True)
 class FactKey:
     def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
-        if isinstance(node, Scalar) and re.match(r"^[A-Z][A-Z0-9-]{0,31}$", node.text):
+        if isinstance(node, Scalar) and re.fullmatch(r"[A-Z][A-Z0-9-]{0,31}", node.text):
             return node.text
         meant = node.text.strip("@[]“”‘’ ").upper() if isinstance(node, Scalar) else ""
         hint = f"write: {meant}" if re.match(r"^[A-Z]+-?\d[A-Z0-9-]*$", meant) else "keys have capitals and digits"
@@ -238,7 +238,7 @@ def _as_number(node: Node, name: str, number: Number) -> str:
 
 
 def _decimal(text: str) -> Decimal | None:
-    if not re.match(r"^-?\d{1,12}(\.\d{1,8})?$|^-?\.\d{1,8}$", text):
+    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,8})?|-?\.\d{1,8}", text, re.ASCII):
         return None
     try:
         return Decimal(text)
@@ -298,7 +298,7 @@ class Matching:
     example: str
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
-        if isinstance(node, Scalar) and re.match(self.pattern, node.text):
+        if isinstance(node, Scalar) and re.fullmatch(self.pattern, node.text, re.ASCII):
             return node.text
         problems.append(_expected(node, name, self.what, f"write: {name}: {self.example}"))
         return INVALID
@@ -312,7 +312,7 @@ class Day:
     def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
         if isinstance(node, Scalar):
             try:
-                if re.match(r"^\d{4}-\d\d-\d\d$", node.text):
+                if re.fullmatch(r"\d{4}-\d\d-\d\d", node.text, re.ASCII):
                     return date.fromisoformat(node.text).isoformat()
             except ValueError:
                 pass

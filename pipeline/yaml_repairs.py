@@ -136,7 +136,9 @@ def _quotes(lines: list[str], at: int) -> Iterator[Repair]:
         if text.count(quote) == 1:
             yield Repair(at, f"a {mark} quote is opened here and not closed on the line", line + quote)
         elif text.endswith(quote):
-            yield Repair(at, "quotes stand inside a quoted text", found["start"] + quoted(text[1:-1]))
+            inside = quote in text[1:-1]
+            message = "quotes stand inside a quoted text" if inside else "a backslash in double quotes is written twice"
+            yield Repair(at, message, found["start"] + quoted(text[1:-1]))
         else:
             yield Repair(at, "text goes on after the closing quote", found["start"] + quoted(text))
     mended = _FLOW_QUOTE.sub(r'\g<start>"\g<text>"\g<end>', line, count=1)
