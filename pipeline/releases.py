@@ -35,6 +35,11 @@ def release(settings: Settings, ident: str, problems: list[Problem], dry_run: bo
             )
         )
         return None
+    if before is not None and _numbers(after.version) < _numbers(before.version):
+        message = f"version {after.version} is not above {before.version}, which is released already"
+        hint = f"write: version: {_next(before.version)}"
+        problems.append(Problem(sources.record.written.at("version"), message, hint, "version"))
+        return None
     if not dry_run:
         _write(folder / LOCK_FILE, lock.as_text(after))
         entry = json.dumps(course_entry(checked.course), ensure_ascii=False, indent=1) + "\n"
@@ -47,6 +52,10 @@ def _write(path: Path, text: str) -> None:
     part = path.with_name(path.name + ".part")
     part.write_text(text, encoding="utf-8", newline="\n")
     part.replace(path)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
 def _next(version: str) -> str:
