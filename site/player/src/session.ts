@@ -50,7 +50,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
   const mastery = opening.mastery ?? course.pass_mark;
   const listeners: (() => void)[] = [];
   const finished: (() => void)[] = [];
-  /** Answers on pages that count for nothing live as long as the page. */
+  /** Answers on pages that count for nothing are reported, but live only as long as the page. */
   const passing = new Map<string, Answer>();
   let state = beginning.state;
   let outbox: readonly Fact[] = [];
@@ -151,6 +151,8 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
       if (event.type === "answer" && !isKept(course, event.question)) {
         const tries = (passing.get(event.question)?.tries ?? 0) + 1;
         passing.set(event.question, { response: event.response, confidence: event.confidence, tries });
+        record(facts());
+        void save();
         return tell();
       }
       const before = state;
@@ -162,8 +164,8 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
       tell();
     },
     answered(question, wording, attempt) {
-      const answer = state.answers.get(question);
-      if (!answer || !isKept(course, question)) return [];
+      const answer = session.answer(question);
+      if (!answer) return [];
       const { response, confidence } = answer;
       const latency = session.watch.take(question);
       return interactions(course, { question, response, confidence, attempt, latency, at: Date.now() }, wording);

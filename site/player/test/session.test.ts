@@ -161,13 +161,15 @@ test("the LMS's mastery score comes before the author's", async () => {
   assert.equal((await open(fakeWindow(), scripted({}))).mastery, 0.7);
 });
 
-test("pages that do not count can be answered and are forgotten", async () => {
-  const host = scormHost("scorm12");
+test("answers on pages that do not count are reported, and not kept", async () => {
+  const host = xapiHost();
   const window = host.launch();
   const session = await open(window, host.adapter(window, demo));
-  const calls = host.calls.length;
+  const resume = session.state();
   await answer(session, "extra", ["yes"]);
-  assert.deepEqual([session.answer("extra")?.response, host.calls.length], [["yes"], calls]);
+  const told = host.lrs.statements.map(({ object, result }) => [(object as { id: string }).id, (result as { response?: string } | undefined)?.response]);
+  assert.deepEqual(told.at(-1), ["https://example.org/masterclasses/demo/questions/extra", "yes"]);
+  assert.deepEqual([session.answer("extra")?.response, session.state()], [["yes"], resume]);
 });
 
 test("pages read are told with their titles and the way gone", async () => {
