@@ -46,8 +46,8 @@ export const strings = {
     missed: "This was right.",
     target: (text: string) => `Right answer: ${text}.`,
     place: (place: number) => `Right place: ${place}.`,
-    best: "The experts’ best.",
-    worst: "The experts’ worst.",
+    best: "The best here.",
+    worst: "The worst here.",
   },
   role: { best: "Best", worst: "Worst" },
   error: {
