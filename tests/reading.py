@@ -22,7 +22,7 @@ def read(shape: Shape, text: str, name: str = "key") -> tuple[Any, list[Problem]
 def parts(text: str) -> Parts:
     """The parts of a question without problems."""
     record, problems = read(QUESTION, text)
-    assert problems == []
+    assert problems == [], problems
     found = TYPES[record.type].parts(record, problems)
-    assert problems == []
+    assert problems == [], problems
     return found
