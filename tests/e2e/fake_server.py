@@ -60,7 +60,7 @@ class Server:
     """Mounted handlers by prefix, the longest first; reachable as two origins, ``url`` and ``other_url``."""
 
     def __init__(self) -> None:
-        self.mounts: dict[str, Handler] = {}
+        self.mounts: dict[str, Handler] = {"/favicon.ico": lambda _: Response(204)}
         self.requests: list[Request] = []
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._http.daemon_threads = True

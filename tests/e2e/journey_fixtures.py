@@ -29,20 +29,9 @@ CHANNELS: dict[str, Callable[[Server], Channel]] = {
     "site": Site,
 }
 
-COURSES = Path(__file__).parents[1] / "courses"
+ROOT = Path(__file__).parents[2]
+COURSES = ROOT / "tests/courses"
 FORMATS = ("scorm12", "scorm2004", "cmi5", "xapi")
-MKDOCS = """\
-site_name: Test site
-site_url: https://example.org/
-docs_dir: content
-site_dir: build/site
-theme:
-  name: material
-  font: false
-plugins:
-  - search
-  - masterclass
-"""
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +41,8 @@ def releases(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[...
     source = project / "masterclasses/every-type"
     (project / "content").mkdir()
     (project / "content/index.md").write_text("# Home\n\n[Every kind of question](masterclasses/every-type/index.md)\n")
-    (project / "mkdocs.yml").write_text(MKDOCS)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(f"site_url: https://example.org/\n{settings}", "utf-8")
     found = []
     for version in ("every-type", "every-type-next"):
         shutil.copytree(COURSES / version, source, dirs_exist_ok=True)
