@@ -17,7 +17,7 @@ test("then what would have been right is shown too", () => {
   assert.deepEqual(shown("one", ["inform"], true), [["inform", "wrong", "Not right."], ["codesign", "missed", "This was right."]]);
   assert.deepEqual(shown("pairs", ["left_a.z", "left_b.y"], true), [["left_a", "right", "Right."], ["left_b", "wrong", "Not right. Right answer: Board."]]);
   assert.deepEqual(shown("row", ["y", "z", "x"], true), [["y", "right", "Right."], ["z", "wrong", "Not right. Right place: 3."], ["x", "wrong", "Not right. Right place: 2."]]);
-  assert.deepEqual(shown("judge", ["best.opt", "worst.opt2"], true), [["opt", "right", "Right."], ["opt2", "wrong", "Not right."], ["opt3", "missed", "The experts’ worst."]]);
+  assert.deepEqual(shown("judge", ["best.opt", "worst.opt2"], true), [["opt", "right", "Right."], ["opt2", "wrong", "Not right."], ["opt3", "missed", "The worst here."]]);
 });
 
 test("typed answers are marked at the reply they get", () => {
