@@ -63,6 +63,15 @@ def second(releases: tuple[Course, Course]) -> Course:
     return releases[1]
 
 
+@pytest.fixture(scope="session")
+def co_production(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> Course:
+    """This repository's Co-production alone, with the site around it."""
+    out = tmp_path_factory.mktemp("co-production")
+    result = masterclass("build", "--course", "co-production", "--out", out)
+    assert result.exit_code == 0, result.output
+    return unpacked("co-production", out)
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     with running() as server:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -13,7 +12,6 @@ from channel_site import HEADERS
 from channels import Course
 from fake_server import Server, folder
 from inspection import SPACING, Watch, axe, cut_off, sticking_out
-from journey_fixtures import unpacked
 from learner import Learner
 
 Scheme = Literal["light", "dark"]
@@ -95,21 +93,21 @@ def test_pages_of_every_question_type(browser: Browser, server: Server, first: C
 
 @pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
-def test_every_page_of_co_production(browser: Browser, server: Server, built: Path, place: str) -> None:
-    course = unpacked("co-production", built)
-    assert inspect(browser, server, course, place, ALL_LOOKS) == []
+def test_every_page_of_co_production(browser: Browser, server: Server, co_production: Course, place: str) -> None:
+    assert inspect(browser, server, co_production, place, ALL_LOOKS) == []
 
 
 @pytest.mark.slow
-def test_every_other_page_of_the_site(browser: Browser, server: Server, built: Path) -> None:
-    server.mounts["/site/"] = folder(built / "site", HEADERS)
+def test_every_page_of_the_site(browser: Browser, server: Server, co_production: Course) -> None:
+    site = co_production.formats["site"]
+    server.mounts["/site/"] = folder(site, HEADERS)
     found: list[str] = []
     for width, scheme in ALL_LOOKS:
         context = look(browser, width, scheme)
         watch = Watch(context, server.url)
         page = context.new_page()
-        for file in sorted((built / "site").rglob("index.html")):
-            path = file.parent.relative_to(built / "site").as_posix()
+        for file in sorted(site.rglob("index.html")):
+            path = file.parent.relative_to(site).as_posix()
             page.goto(f"{server.url}/site/{path}/".replace("/./", "/"))
             found += [f"{path} at {width} {scheme}: {fault}" for fault in faults(page)]
         found += watch.found
