@@ -70,6 +70,7 @@ def _plural(number: int, word: str) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
+    """In ASCII, which every console and every script's pipe passes on unharmed."""
     return json.dumps(
         [
             {
@@ -83,7 +84,6 @@ def as_json(problems: Sequence[Problem]) -> str:
             }
             for problem in sorted(problems)
         ],
-        ensure_ascii=False,
         indent=2,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import click
@@ -32,7 +33,7 @@ _FILES = {
     "masterclass.yml": """\
 # yaml-language-server: $schema=../../build/schemas/masterclass.schema.json
 id: {ident}
-title: {title}
+title: {written_title}
 version: 0.1.0
 language: en-GB
 summary: In one or two sentences, the question this masterclass answers and for whom.
@@ -135,7 +136,13 @@ def new(settings: Settings, ident: str, title: str | None = None) -> list[str]:
     folder = settings.masterclasses / ident
     if folder.exists():
         raise Unusable(f"{settings.shown(folder)} exists already; choose another id or edit what is there.")
-    values = {"ident": ident, "title": title or ident.replace("-", " ").capitalize()}
+    shown = title or ident.replace("-", " ").capitalize()
+    plain = re.fullmatch(r"[A-Za-z][\w ,.;()’-]*", shown)
+    values = {
+        "ident": ident,
+        "title": shown,
+        "written_title": shown if plain else json.dumps(shown, ensure_ascii=False),
+    }
     files = {folder / name: text.format(**values) for name, text in _FILES.items()}
     if settings.config_file is None:
         site = {settings.root / "mkdocs.yml": _MKDOCS, settings.root / "content" / "index.md": _HOME.format(**values)}
