@@ -262,7 +262,8 @@ def twins_known(sources: Sources, course: Course) -> Iterator[Problem]:
             yield Problem(
                 record.written.at("twin_of"),
                 f"'twin_of' of question '{record.id}' must name a pre-question; '{twin}' {found}",
-                did_you_mean(twin, [q for q, p in purposes.items() if p == "pre"]),
+                did_you_mean(twin, [q for q, p in purposes.items() if p == "pre"])
+                or "pre-questions stand in a quiz block with: purpose: pre",
                 "unknown-id",
             )
 

@@ -282,7 +282,8 @@ class OneOf:
         found = node.text if isinstance(node, Scalar) else ""
         near = nearest(found, self.values)
         what = "one of " + ", ".join(self.values) if len(self.values) > 1 else f"'{self.values[0]}'"
-        problems.append(_expected(node, name, what, f"did you mean '{near}'?" if near else ""))
+        one = f"write: {name}: {self.values[0]}" if len(self.values) == 1 else ""
+        problems.append(_expected(node, name, what, f"did you mean '{near}'?" if near else one))
         return INVALID
 
     def schema(self) -> dict[str, Any]:
@@ -317,7 +318,9 @@ class Day:
             except ValueError:
                 pass
         british = re.match(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$", node.text) if isinstance(node, Scalar) else None
-        hint = f"write: {name}: {british[3]}-{british[2]:0>2}-{british[1]:0>2}" if british else ""
+        hint = (
+            f"write: {name}: {british[3]}-{british[2]:0>2}-{british[1]:0>2}" if british else "year-month-day, in digits"
+        )
         problems.append(_expected(node, name, "a date like 2027-06-30", hint))
         return INVALID
 
@@ -341,7 +344,8 @@ class ListOf:
         if not self.least <= len(node.items) <= self.most:
             limits = f"at least {self.least}" if len(node.items) < self.least else f"at most {self.most}"
             message = f"'{name}' has {_entries(len(node.items))}, expected {limits}"
-            problems.append(Problem(node.source, message, "", "count"))
+            hint = "write more of them" if len(node.items) < self.least else "split it, or leave some out"
+            problems.append(Problem(node.source, message, hint, "count"))
         if len(node.items) > self.most:
             return INVALID
         items = [self.item.read(item, name, problems) for item in node.items]
