@@ -73,11 +73,12 @@ def misspelt(body: str, first_line: int, path: str, known: tuple[str, ...]) -> l
     """A fence named "quizz": Markdown would show it as an example of some language."""
     problems = []
     for number, opened, _ in _outermost(body.split("\n")):
-        near = get_close_matches(opened["name"].lower(), known, n=1, cutoff=0.75)
-        if near and opened["name"] not in known:
+        name = opened["name"]
+        near = [] if name in known else get_close_matches(name.lower(), known, n=1, cutoff=0.75)
+        if near:
             source = Source(path, first_line + number)
             hint = f"write: {opened['fence']}{near[0]}"
-            problems.append(Problem(source, f"there is no block '{opened['name']}'", hint, "unknown-type"))
+            problems.append(Problem(source, f"there is no block '{name}'", hint, "unknown-type"))
     return problems
 
 

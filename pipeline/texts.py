@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
@@ -55,14 +55,33 @@ def _texts(question: Question, at: Callable[[str], Source]) -> Iterator[tuple[st
         yield answer.feedback, at("answers")
 
 
-def links_resolve(sources: Sources, course: Course) -> Iterator[Problem]:
-    pages = {page.id: page for page in course.pages}
-    media = {name for name, _ in course.media}
-    ids = {page.id: set(_IDS.findall(page.body)) for page in course.pages}
+@dataclass(frozen=True)
+class _There:
+    """What a text may point to."""
+
+    pages: Mapping[str, Page]
+    media: Set[str]
+    ids: Mapping[str, set[str]]
+    """Of the headings and anchors of each page."""
+    facts: Set[str]
+
+
+def texts(sources: Sources, course: Course) -> Iterator[Problem]:
+    there = _There(
+        pages={page.id: page for page in course.pages},
+        media={name for name, _ in course.media},
+        ids={page.id: set(_IDS.findall(page.body)) for page in course.pages},
+        facts={fact.key for fact in course.facts},
+    )
     for passage in passages(sources, course):
-        for tag, written in _ADDRESS.findall(passage.html):
-            address = unescape(written)
-            yield from _address(tag, address, _found(passage, address), passage.page, pages, media, ids)
+        for each in _PASSAGE_CHECKS:
+            yield from each(passage, there)
+
+
+def _links(passage: Passage, there: _There) -> Iterator[Problem]:
+    for tag, written in _ADDRESS.findall(passage.html):
+        address = unescape(written)
+        yield from _address(tag, address, _found(passage, address), passage.page, there)
 
 
 def _found(passage: Passage, address: str) -> Source:
@@ -71,46 +90,40 @@ def _found(passage: Passage, address: str) -> Source:
     return max(exact, start)
 
 
-def images_described(sources: Sources, course: Course) -> Iterator[Problem]:
-    for passage in passages(sources, course):
-        for image in _IMAGE.findall(passage.html):
-            if not re.search(r'\balt="[^"]+"', image):
-                name = re.search(r'src="([^"]*)"', image)
-                written = unescape(name[1]) if name else "media/…"
-                hint = f"write what it shows: ![what it shows]({written})"
-                source = passage.line_of(written)
-                yield Problem(source, "this image has no text alternative", hint, "missing-alt")
+def _images(passage: Passage, there: _There) -> Iterator[Problem]:
+    for image in _IMAGE.findall(passage.html):
+        if not re.search(r'\balt="[^"]+"', image):
+            name = re.search(r'src="([^"]*)"', image)
+            written = unescape(name[1]) if name else "media/…"
+            hint = f"write what it shows: ![what it shows]({written})"
+            yield Problem(passage.line_of(written), "this image has no text alternative", hint, "missing-alt")
 
 
-def attributes_allowed(sources: Sources, course: Course) -> Iterator[Problem]:
-    for passage in passages(sources, course):
-        for name in dict.fromkeys(_ATTRIBUTE.findall(passage.html)):
-            message = f"'{name}' attributes do not work under the packages' security policy"
-            yield Problem(passage.line_of(f"{name}="), message, "take it out", "bad-attribute")
+def _attributes(passage: Passage, there: _There) -> Iterator[Problem]:
+    for name in dict.fromkeys(_ATTRIBUTE.findall(passage.html)):
+        message = f"'{name}' attributes do not work under the packages' security policy"
+        yield Problem(passage.line_of(f"{name}="), message, "take it out", "bad-attribute")
 
 
-def citations_known(sources: Sources, course: Course) -> Iterator[Problem]:
-    known = {fact.key for fact in course.facts}
-    for passage in passages(sources, course):
-        for key in dict.fromkeys(_CITED.findall(passage.html)):
-            if key not in known:
-                message = f"[@{key}] cites a fact that facts.yml does not have"
-                yield Problem(passage.line_of(f"@{key}"), message, fact_hint(key, known), "unknown-fact")
-        yield from _citations_misspelt(passage, known)
+def _citations(passage: Passage, there: _There) -> Iterator[Problem]:
+    for key in dict.fromkeys(_CITED.findall(passage.html)):
+        if key not in there.facts:
+            message = f"[@{key}] cites a fact that facts.yml does not have"
+            yield Problem(passage.line_of(f"@{key}"), message, fact_hint(key, there.facts), "unknown-fact")
 
 
-def fact_hint(key: str, known: set[str]) -> str:
+def fact_hint(key: str, known: Set[str]) -> str:
     near = nearest(key, known)
     return f"did you mean '{near}'?" if near else "add it to facts.yml, or cite one that is there"
 
 
-def _citations_misspelt(passage: Passage, known: set[str]) -> Iterator[Problem]:
+def _citations_misspelt(passage: Passage, there: _There) -> Iterator[Problem]:
     for at, words in _BRACKETS.findall(_CODE.sub("", passage.html)):
         keys = re.findall(r"[A-Z][A-Z0-9-]*", words.upper())
         if at and keys:
             hint = f"write: [{'; '.join('@' + key for key in keys)}]"
             yield Problem(passage.line_of(f"[@{words}"), f"[@{words}] is not a citation", hint, "bad-citation")
-        elif words in known:
+        elif words in there.facts:
             message = f"[{words}] is shown as it stands"
             hint = f"to cite the fact, write: [@{words}]"
             yield Problem(passage.line_of(f"[{words}]"), message, hint, "bad-citation", WARNING)
@@ -128,23 +141,15 @@ def _heading_at(loaded: LoadedPage, text: str) -> Source:
     return max(loaded.line_of(f"# {text}"), loaded.line_of(f"#{text}"), loaded.line_of(f"{text}\n="))
 
 
-def _address(
-    tag: str,
-    address: str,
-    source: Source,
-    page: Page,
-    pages: Mapping[str, Page],
-    media: set[str],
-    ids: Mapping[str, set[str]],
-) -> Iterator[Problem]:
+def _address(tag: str, address: str, source: Source, page: Page, there: _There) -> Iterator[Problem]:
     scheme, netloc, path, _, fragment = urlsplit(address) if _splits(address) else ("invalid", "", address, "", "")
     if scheme == "page":
-        if path not in pages:
+        if path not in there.pages:
             message = f"the link '{address}' leads to a page that does not exist"
-            yield Problem(source, message, did_you_mean(path, pages), "broken-link")
-        elif fragment and fragment not in ids[path]:
+            yield Problem(source, message, did_you_mean(path, there.pages), "broken-link")
+        elif fragment and fragment not in there.ids[path]:
             message = f"page '{path}' has no heading '#{fragment}'"
-            yield Problem(source, message, did_you_mean(fragment, ids[path]), "broken-link")
+            yield Problem(source, message, did_you_mean(fragment, there.ids[path]), "broken-link")
     elif scheme in ("http", "https", "mailto", "tel"):
         if tag == "img":
             message = f"the image '{address}' is on another site; packages must work without it"
@@ -153,22 +158,22 @@ def _address(
         hint = "links begin with https://, mailto:, page: or media/"
         yield Problem(source, f"the link '{address}' is not allowed", hint, "broken-link")
     elif not path:
-        if fragment not in ids[page.id]:
+        if fragment not in there.ids[page.id]:
             message = f"this page has no heading '#{fragment}'"
-            yield Problem(source, message, did_you_mean(fragment, ids[page.id]), "broken-link")
-    elif path not in media:
+            yield Problem(source, message, did_you_mean(fragment, there.ids[page.id]), "broken-link")
+    elif path not in there.media:
         what = "image" if tag == "img" else "link"
         message = f"the {what} '{address}' does not lead to a file of this masterclass"
-        yield Problem(source, message, _file_hint(path, fragment, media, pages), "broken-link")
+        yield Problem(source, message, _file_hint(path, fragment, there), "broken-link")
 
 
-def _file_hint(path: str, fragment: str, media: set[str], pages: Mapping[str, Page]) -> str:
+def _file_hint(path: str, fragment: str, there: _There) -> str:
     if not path.startswith("media/"):
-        for page in pages.values():
+        for page in there.pages.values():
             name = page.source.path.rsplit("/", 1)[-1]
             if path.removesuffix(".html") in (name, name.removesuffix(".md"), page.id):
                 return f"write: page:{page.id}{'#' + fragment if fragment else ''}"
-    near = nearest(path if path.startswith("media/") else f"media/{path}", media)
+    near = nearest(path if path.startswith("media/") else f"media/{path}", there.media)
     return f"did you mean '{near}'?" if near else "link to pages as page:ID and to files as media/NAME"
 
 
@@ -180,10 +185,11 @@ def _splits(address: str) -> bool:
     return True
 
 
-CHECKS: tuple[Callable[[Sources, Course], Iterator[Problem]], ...] = (
-    links_resolve,
-    images_described,
-    attributes_allowed,
-    citations_known,
-    headings,
+_PASSAGE_CHECKS: tuple[Callable[[Passage, _There], Iterator[Problem]], ...] = (
+    _links,
+    _images,
+    _attributes,
+    _citations,
+    _citations_misspelt,
 )
+CHECKS: tuple[Callable[[Sources, Course], Iterator[Problem]], ...] = (texts, headings)
