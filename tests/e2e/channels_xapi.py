@@ -51,11 +51,14 @@ class Cmi5(LrsTab):
         self.lms = Cmi5Lms(server, self.lrs)
         self.actor = learner(name)
         self.mode: Mode = "Normal"
+        self.mastery_score = 0.7
 
     def launch(self, context: BrowserContext, course: Course) -> Learner:
         self.course = course.json
         path = Lms(self.server).add(course.id, course.formats["cmi5"])
-        launched = self.lms.launch(self.server.url + path, self.registration, self.actor, mode=self.mode)
+        launched = self.lms.launch(
+            self.server.url + path, self.registration, self.actor, mode=self.mode, mastery_score=self.mastery_score
+        )
         return Learner(self.open(context, launched.url), course.json)
 
     def violations(self) -> list[str]:

@@ -140,6 +140,7 @@ def _type(form: Locator, question: Json, response: Response) -> None:
     accepted = {answer["id"]: answer["accept"] for answer in question["answers"]}
     typed = response[0] if question["type"] == "numeric" else next(iter(accepted.get(response[0], [OTHER])))
     form.locator("[data-input]").fill(typed)
+    form.locator("[data-input]").blur()
 
 
 def _match(form: Locator, question: Json, response: Response) -> None:
