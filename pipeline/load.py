@@ -20,7 +20,7 @@ from .located import Origin
 from .lock import Lock, read_lock
 from .markdown import Rendered, Renderer
 from .problems import WARNING, Problem, did_you_mean, has_errors, nearest
-from .questions import QUESTIONS, QuestionRecord
+from .questions import QUESTIONS, TYPES, QuestionRecord
 from .records import FACTS, MASTERCLASS, PAGE, FactRecord, MasterclassRecord, PageRecord
 from .shapes import INVALID, Shape
 
@@ -80,10 +80,14 @@ class Sources:
 
     def question_records(self) -> list[QuestionRecord]:
         """Every question written, in files and in blocks."""
-        in_files = (q for questions in self.questions.values() for q in questions)
-        blocks = (block for page in self.pages for block in page.blocks if block)
-        inline = (q for block in blocks if isinstance(block.record, QuizRecord) for q in block.record.questions)
-        return [*in_files, *inline]
+        return _written(self.questions, self.pages)
+
+
+def _written(files: dict[str, tuple[QuestionRecord, ...]], pages: tuple[LoadedPage, ...]) -> list[QuestionRecord]:
+    in_files = (q for questions in files.values() for q in questions)
+    blocks = (block for page in pages for block in page.blocks if block)
+    inline = (q for block in blocks if isinstance(block.record, QuizRecord) for q in block.record.questions)
+    return [*in_files, *inline]
 
 
 def find(roots: Iterable[Path]) -> list[Path]:
@@ -122,9 +126,12 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
         )
     if not has_errors(problems[before:]):
         reader.unused()
-    if record is INVALID or not page_names:
-        return None
     read = tuple(page for page in pages if page)
+    if record is INVALID or not page_names:
+        # There will be no course, but what is wrong with its questions can be said all the same.
+        for question in _written(reader.questions, read):
+            TYPES[question.type].parts(question, problems)
+        return None
     names = repr([(page.record.id, page.record.title, str(page.record.minutes), page.record.outcomes) for page in read])
     texts = [reader.texts.get(file, "") for file in (MASTERCLASS_FILE, "facts.yml")]
     whole = digest(*texts, repr(lock), names, repr([name for name, _ in media]))
