@@ -10,7 +10,8 @@ from .located import Mapping, Node, Sequence
 from .problems import Problem
 from .questions import QUESTION, QUESTIONS, QuestionRecord
 from .records import OneOrMore
-from .shapes import INVALID, Ident, ListOf, Number, OneOf, Record, RecordOf, Shape, TableOf, Text, Written, key
+from .scalars import Ident, Number, OneOf, Text
+from .shapes import INVALID, ListOf, Record, RecordOf, Shape, TableOf, Written, key
 
 _FILES = OneOrMore(Text(markdown=False, max=255))
 PURPOSES = ("pre", "practice", "post", "follow-up")

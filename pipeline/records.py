@@ -8,23 +8,8 @@ from typing import Any
 
 from .located import Node, Scalar, Sequence
 from .problems import Problem
-from .shapes import (
-    INVALID,
-    Day,
-    FactKey,
-    Flag,
-    Ident,
-    Invalid,
-    ListOf,
-    Matching,
-    Number,
-    OneOf,
-    Record,
-    RecordOf,
-    TableOf,
-    Text,
-    key,
-)
+from .scalars import Day, FactKey, Flag, Ident, Matching, Number, OneOf, Text
+from .shapes import INVALID, Invalid, ListOf, Record, RecordOf, TableOf, key
 
 _NAME = Text(markdown=False, max=255)
 

@@ -8,7 +8,7 @@ import re
 import click
 
 from .project import Settings, Unusable
-from .shapes import Ident
+from .scalars import Ident
 
 _MKDOCS = """\
 site_name: Masterclasses

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, Protocol
 
-from . import yaml_advice
 from .course import Source
 from .located import Mapping, Node, Scalar, Sequence
-from .problems import WARNING, Problem, did_you_mean, nearest
+from .problems import Problem, did_you_mean, nearest
 from .yaml_repairs import quoted
 
 
@@ -57,275 +53,22 @@ class Record:
     written: Written
 
 
-def _expected(node: Node, name: str, what: str, hint: str = "") -> Problem:
-    return Problem(node.source, f"'{name}' must be {what}, found {_described(node)}", hint, "wrong-kind")
+def expected(node: Node, name: str, what: str, hint: str = "") -> Problem:
+    return Problem(node.source, f"'{name}' must be {what}, found {described(node)}", hint, "wrong-kind")
 
 
 def _article(word: str) -> str:
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
-def _described(node: Node) -> str:
+def described(node: Node) -> str:
     if isinstance(node, Scalar):
-        return f"'{_short(node.text)}'" if node.text else "nothing"
+        return f"'{short(node.text)}'" if node.text else "nothing"
     return "a list" if isinstance(node, Sequence) else "keys and values"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _as_one_text(node: Mapping | Sequence) -> str:
-    """What a text was that YAML has taken apart at a colon or at brackets."""
-    if isinstance(node, Mapping) and len(node.entries) == 1:
-        ((word, rest),) = node.entries
-        if isinstance(rest, Scalar) and not node.flow:
-            return f"a text with a colon needs quotes, write: {quoted(f'{word.text}: {rest.text}'.rstrip())}"
-    if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
-        words = ", ".join(item.text for item in node.items if isinstance(item, Scalar))
-        return f"a text with brackets needs quotes, write: {quoted(f'[{words}]')}" if node.flow else "write one text"
-    return "put the text in quotes: it holds a colon or begins with a bracket"
-
-
-@dataclass(frozen=True)
-class Text:
-    """Any text, taken as written: ``no``, ``1.10`` and dates stay words. Markdown when `markdown`."""
-
-    markdown: bool = True
-    max: int = 20_000
-
-    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
-        if not isinstance(node, Scalar):
-            problems.append(_expected(node, name, "a text", _as_one_text(node)))
-            return INVALID
-        if not node.text.strip():
-            problems.append(Problem(node.source, f"'{name}' is empty", "write the text after the colon", "empty"))
-            return INVALID
-        if len(node.text) > self.max:
-            problems.append(
-                Problem(
-                    node.source,
-                    f"'{name}' has {len(node.text):,} characters; at most {self.max:,} fit",
-                    "",
-                    "too-large",
-                )
-            )
-            return INVALID
-        hidden = yaml_advice.hidden(node.text)
-        if hidden is not None:
-            problems.append(Problem(node.source, f"'{name}' holds {hidden}", "write the text anew", "bad-text"))
-            return INVALID
-        meant = yaml_advice.curly_quotes(node.text) if node.plain else None
-        if meant is not None:
-            problems.append(
-                Problem(
-                    node.source,
-                    f"'{name}' stands in Word's curly quotes; YAML keeps them as part of the text",
-                    f'write: {name}: "{_short(meant)}"',
-                    "curly-quotes",
-                    WARNING,
-                )
-            )
-        return node.text.strip()
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "number", "boolean"], "maxLength": self.max}
-
-
-_READ_AS_SOMETHING_ELSE = re.compile(r"^(?:yes|no|on|off|true|false|null|y|n|~)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Ident:
-    """A stable id. Option ids take no hyphen because SCORM 2004 responses do not."""
-
-    hyphen: bool = True
-    max: int = 64
-
-    @property
-    def pattern(self) -> str:
-        return f"^[a-z][a-z0-9{'-' if self.hyphen else '_'}]{{0,{self.max - 1}}}$"
-
-    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
-        if not isinstance(node, Scalar):
-            problems.append(_expected(node, name, "an id"))
-            return INVALID
-        if node.plain and _READ_AS_SOMETHING_ELSE.match(node.text):
-            problems.append(
-                Problem(
-                    node.source,
-                    f"YAML does not take the id '{node.text}' for a word but for true, false or nothing",
-                    f"choose a word that says what it is, for example: {name}: answer{'-' if self.hyphen else '_'}{node.text.lower()}",
-                    "bad-id",
-                )
-            )
-            return INVALID
-        if not re.fullmatch(self.pattern, node.text):
-            problems.append(
-                Problem(node.source, f"'{_short(node.text)}' cannot be an id", self._hint(name, node.text), "bad-id")
-            )
-            return INVALID
-        return node.text
-
-    def _hint(self, name: str, text: str) -> str:
-        joint = "-" if self.hyphen else "_"
-        better = re.sub(r"[^a-z0-9]+", joint, text.lower()).strip(joint)
-        better = (better if better[:1].isalpha() else f"id{joint}{better}")[: self.max].rstrip(joint)
-        mark = "hyphens" if self.hyphen else "underscores (SCORM takes no hyphen in an answer)"
-        return f"ids have small letters, digits and {mark}, and start with a letter; write: {name}: {better}"
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": self.pattern}
-
-
-@dataclass(frozen=True)
-class FactKey:
-    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
-        if isinstance(node, Scalar) and re.fullmatch(r"[A-Z][A-Z0-9-]{0,31}", node.text):
-            return node.text
-        meant = node.text.strip("@[]“”‘’ ").upper() if isinstance(node, Scalar) else ""
-        hint = f"write: {meant}" if re.match(r"^[A-Z]+-?\d[A-Z0-9-]*$", meant) else "keys have capitals and digits"
-        problems.append(_expected(node, name, "a fact's key like COP9", hint))
-        return INVALID
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[A-Z][A-Z0-9-]{0,31}$"}
-
-
-@dataclass(frozen=True)
-class Number:
-    """A decimal number between `low` and `high`; read as text so that ``0.10`` stays ``0.10``."""
-
-    low: str | None = None
-    high: str | None = None
-    whole: bool = False
-
-    def read(self, node: Node, name: str, problems: list[Problem]) -> Decimal | Invalid:
-        value = _decimal(node.text) if isinstance(node, Scalar) else None
-        if value is None or (self.whole and value != value.to_integral_value()):
-            problems.append(
-                _expected(node, name, "a whole number" if self.whole else "a number", _as_number(node, name, self))
-            )
-            return INVALID
-        if (self.low is not None and value < Decimal(self.low)) or (
-            self.high is not None and value > Decimal(self.high)
-        ):
-            limits = f"between {self.low} and {self.high}" if self.high is not None else f"at least {self.low}"
-            share = self.high == "1" and 1 < value <= 100
-            hint = f"write: {name}: {(value / 100).normalize():f}" if share else ""
-            problems.append(_expected(node, name, limits, hint))
-            return INVALID
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        limits = {"minimum": self.low, "maximum": self.high}
-        found = {
-            word: float(limit) if "." in limit else int(limit) for word, limit in limits.items() if limit is not None
-        }
-        return {"type": "integer" if self.whole else "number", **found}
-
-
-def _as_number(node: Node, name: str, number: Number) -> str:
-    if not isinstance(node, Scalar):
-        return ""
-    digits = re.sub(r"[^\d.-]", "", node.text.replace("−", "-").replace("–", "-"))
-    value = _decimal(digits)
-    if value is None or (number.whole and value != value.to_integral_value()):
-        return "write digits" if number.whole else "write digits, with a point for decimals"
-    if number.high == "1" and value > 1:
-        digits = f"{(value / 100).normalize():f}"
-    return f"digits only, with a point for decimals and no thousands comma; write: {name}: {digits}"
-
-
-def _decimal(text: str) -> Decimal | None:
-    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,8})?|-?\.\d{1,8}", text, re.ASCII):
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
-
-
-@dataclass(frozen=True)
-class Flag:
-    def read(self, node: Node, name: str, problems: list[Problem]) -> bool | Invalid:
-        if isinstance(node, Scalar) and node.text in ("true", "false"):
-            return node.text == "true"
-        word = node.text.lower() if isinstance(node, Scalar) else ""
-        meant = {
-            "yes": "true",
-            "y": "true",
-            "on": "true",
-            "true": "true",
-            "1": "true",
-            "no": "false",
-            "n": "false",
-            "off": "false",
-            "false": "false",
-            "0": "false",
-        }
-        hint = f"write: {name}: {meant[word]}" if word in meant else ""
-        problems.append(_expected(node, name, "true or false", hint))
-        return INVALID
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "boolean"}
-
-
-@dataclass(frozen=True)
-class OneOf:
-    values: tuple[str, ...]
-
-    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
-        if isinstance(node, Scalar) and node.text in self.values:
-            return node.text
-        found = node.text if isinstance(node, Scalar) else ""
-        near = nearest(found, self.values)
-        what = "one of " + ", ".join(self.values) if len(self.values) > 1 else f"'{self.values[0]}'"
-        one = f"write: {name}: {self.values[0]}" if len(self.values) == 1 else ""
-        problems.append(_expected(node, name, what, f"did you mean '{near}'?" if near else one))
-        return INVALID
-
-    def schema(self) -> dict[str, Any]:
-        return {"enum": list(self.values)}
-
-
-@dataclass(frozen=True)
-class Matching:
-    """A text of a fixed form, such as a version or an address."""
-
-    pattern: str
-    what: str
-    example: str
-
-    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
-        if isinstance(node, Scalar) and re.fullmatch(self.pattern, node.text, re.ASCII):
-            return node.text
-        problems.append(_expected(node, name, self.what, f"write: {name}: {self.example}"))
-        return INVALID
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": self.pattern}
-
-
-@dataclass(frozen=True)
-class Day:
-    def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
-        if isinstance(node, Scalar):
-            try:
-                if re.fullmatch(r"\d{4}-\d\d-\d\d", node.text, re.ASCII):
-                    return date.fromisoformat(node.text).isoformat()
-            except ValueError:
-                pass
-        british = re.match(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$", node.text) if isinstance(node, Scalar) else None
-        hint = (
-            f"write: {name}: {british[3]}-{british[2]:0>2}-{british[1]:0>2}" if british else "year-month-day, in digits"
-        )
-        problems.append(_expected(node, name, "a date like 2027-06-30", hint))
-        return INVALID
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date"}
 
 
 @dataclass(frozen=True)
@@ -339,7 +82,7 @@ class ListOf:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[Any, ...] | Invalid:
         if not isinstance(node, Sequence):
-            problems.append(_expected(node, name, self.what, _as_list(node, name, self.item)))
+            problems.append(expected(node, name, self.what, _as_list(node, name, self.item)))
             return INVALID
         if not self.least <= len(node.items) <= self.most:
             limits = f"at least {self.least}" if len(node.items) < self.least else f"at most {self.most}"
@@ -385,7 +128,7 @@ class TableOf:
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> tuple[tuple[Any, Any], ...] | Invalid:
         if not isinstance(node, Mapping):
-            problems.append(_expected(node, name, self.what, f"write: {name}: {{…: …, …: …}}"))
+            problems.append(expected(node, name, self.what, f"write: {name}: {{…: …, …: …}}"))
             return INVALID
         pairs = [(self.name.read(k, name, problems), self.value.read(v, k.text, problems)) for k, v in node.entries]
         return INVALID if any(INVALID in pair for pair in pairs) else tuple(pairs)
@@ -418,7 +161,7 @@ class RecordOf:
                 Problem(
                     node.source,
                     f"expected {_article(self.called) if self.named else self.called} as keys and values, "
-                    f"found {_described(node)}",
+                    f"found {described(node)}",
                     f"write: {self.example()}",
                     "wrong-kind",
                 )
@@ -469,7 +212,7 @@ class RecordOf:
     def _called(self, node: Mapping) -> str:
         for entry, value in node.entries:
             if self.named and entry.text in ("id", "key") and isinstance(value, Scalar):
-                return f"{self.called} '{_short(value.text)}'"
+                return f"{self.called} '{short(value.text)}'"
         return self.called
 
     def schema(self) -> dict[str, Any]:
@@ -494,7 +237,7 @@ def _shown_key(word: str) -> str:
 def _unknown_key(entry: Scalar, called: str, keys: Table[str, Any]) -> tuple[Problem, str]:
     """The problem, and the key that was meant (or nothing): nobody should hear that it is missing, too."""
     word = entry.text.strip("“”„‘’\"'* ")
-    message = f"unknown key '{_short(entry.text)}' in {called}"
+    message = f"unknown key '{short(entry.text)}' in {called}"
     for known in keys:
         if word.lower().replace("-", "_").replace(" ", "_") == known and known != entry.text:
             return Problem(entry.source, message, f"write: {_shown_key(known)}: …", "unknown-key"), known
@@ -508,7 +251,7 @@ def _cut_at_comma(cut: list[Scalar], node: Mapping) -> Problem:
     entries = list(node.entries)
     at = next(n for n, (entry, _) in enumerate(entries) if entry is cut[0])
     key_, value = entries[at - 1] if at else (None, None)
-    message = f"'{_short(cut[0].text)}' stands after a comma, so YAML takes it for a new key"
+    message = f"'{short(cut[0].text)}' stands after a comma, so YAML takes it for a new key"
     if key_ is None or not isinstance(value, Scalar):
         return Problem(cut[0].source, message, "put a text with a comma in double quotes", "unknown-key")
     parts = [value.text]
@@ -540,7 +283,7 @@ class ByType:
             problems.append(
                 Problem(
                     node.source,
-                    f"expected {_article(self.called)} as keys and values, found {_described(node)}",
+                    f"expected {_article(self.called)} as keys and values, found {described(node)}",
                     f"write: {self.example()}",
                     "wrong-kind",
                 )
@@ -549,7 +292,7 @@ class ByType:
         written = {k.text: v for k, v in node.entries}
         chosen = written.get("type")
         ident = written.get("id")
-        called = f"{self.called} '{_short(ident.text)}'" if isinstance(ident, Scalar) else self.called
+        called = f"{self.called} '{short(ident.text)}'" if isinstance(ident, Scalar) else self.called
         if chosen is None:
             # A misspelt key is complained about when the record is read as the type it names.
             chosen = next(
@@ -565,7 +308,7 @@ class ByType:
             problems.append(
                 Problem(
                     chosen.source,
-                    f"unknown type '{_short(found)}' in {called}",
+                    f"unknown type '{short(found)}' in {called}",
                     did_you_mean(found, self.types),
                     "unknown-type",
                 )

@@ -21,8 +21,9 @@ from pipeline.blocks import BLOCKS
 from pipeline.cli import cli
 from pipeline.course import Source
 from pipeline.questions import QUESTIONS
+from pipeline.scalars import Day, Flag, Ident, Matching, Number, OneOf, Text
 from pipeline.schemas import schemas
-from pipeline.shapes import INVALID, Day, Flag, Ident, ListOf, Matching, Number, OneOf, Shape, TableOf, Text
+from pipeline.shapes import INVALID, ListOf, Shape, TableOf
 from pipeline.yaml_repairs import quoted
 from reading import read
 

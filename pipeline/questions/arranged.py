@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..problems import Problem, did_you_mean
-from ..shapes import Ident, ListOf, RecordOf, key
+from ..scalars import Ident
+from ..shapes import ListOf, RecordOf, key
 from .common import ChoiceRecord, Parts, ScoredRecord, needs_feedback, no_correct, repeated
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from ..problems import Problem
 from ..records import RetiredRecord
-from ..shapes import FactKey, Flag, Ident, ListOf, Number, OneOf, Record, RecordOf, Text, key
+from ..scalars import FactKey, Flag, Ident, Number, OneOf, Text
+from ..shapes import ListOf, Record, RecordOf, key
 
 BLOOM = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 

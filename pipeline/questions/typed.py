@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from ..problems import Problem
 from ..resume import NUMERIC_CHARACTERS
-from ..shapes import Flag, Ident, ListOf, Number, Record, RecordOf, Text, key
+from ..scalars import Flag, Ident, Number, Text
+from ..shapes import ListOf, Record, RecordOf, key
 from .common import AnswerParts, Parts, QuestionRecord, ScoredRecord
 
 OTHER = "other"
