@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 import records
 from channels import Course, Tab
@@ -27,9 +27,16 @@ class LrsTab(Tab):
         self.server = server
         self.lrs = Lrs()
         self.registration = str(uuid4())
+        self.endings = 0
+        """How often a session had been said to end when the present one began."""
+
+    def open(self, context: BrowserContext, url: str) -> Page:
+        page = super().open(context, url)
+        self.endings = self.lrs.verbs().count("terminated")
+        return page
 
     def leave(self) -> None:
-        self.close_and_wait(lambda: self.lrs.verbs()[-1:] == ["terminated"])
+        self.close_and_wait(lambda: self.lrs.verbs().count("terminated") > self.endings)
 
     def answers(self, skip: int = 0) -> list[Answer]:
         said = [one for one in self.lrs.statements if one["verb"]["id"].endswith("/answered")]

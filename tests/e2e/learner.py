@@ -150,8 +150,10 @@ def _match(form: Locator, question: Json, response: Response) -> None:
 
 def _order(form: Locator, question: Json, response: Response) -> None:
     for place, item in enumerate(response):
-        while _items(form).index(item) > place:
+        for higher in reversed(range(place, _items(form).index(item))):
             form.locator(f'[data-option="{item}"] [data-move="up"]').click()
+            moved = form.locator("[data-options] > [data-option]").nth(higher)
+            expect(moved).to_have_attribute("data-option", item)
 
 
 def _items(form: Locator) -> list[str]:

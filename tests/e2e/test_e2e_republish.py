@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from channels import Channel, Course
+from fake_server import Server
+from journey_fixtures import CHANNELS
 from plays import by_id, expected, final_check, first_half
 
 PASSED = {"completed": True, "passed": True, "score": 1.0}
+
+
+FAST = ("scorm12-learning-hub", "scorm2004-strict", "cmi5", "site")
+
+
+@pytest.fixture(params=[pytest.param(name, marks=[] if name in FAST else pytest.mark.slow) for name in CHANNELS])
+def channel(request: pytest.FixtureRequest, server: Server) -> Channel:
+    return CHANNELS[request.param](server)
 
 
 def test_half_way_in_one_release_and_on_in_the_next(
