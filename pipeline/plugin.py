@@ -23,13 +23,25 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
 
 from . import assets, project
 from .player_data import course_json
 from .problems import ERROR, Problem, count, has_errors
 from .project import INVALID_BASE, Settings
 from .render import RenderedCourse, RenderedPage, environment, render
-from .website import FOLDER, SITE_FILES, Unsearched, navigation, overview_page, page_address, site_page, toc_tokens
+from .website import (
+    CARDS,
+    FOLDER,
+    SITE_FILES,
+    Unsearched,
+    cards,
+    navigation,
+    overview_page,
+    page_address,
+    site_page,
+    toc_tokens,
+)
 
 log = get_plugin_logger("masterclass")
 
@@ -183,6 +195,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         courses = self.courses if self.courses is not None else self._load(config)
         self.pages = {}
+        self._urls: dict[str, str] = {}
         for name, content in SITE_FILES.items():
             if files.get_file_from_path(name) is None:
                 files.append(File.generated(config, name, content=content()))
@@ -214,7 +227,9 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         for name, page in listed:
             path = f"{folder}/{name}.md"
             self.pages[path] = (rendered, page)
-            yield File.generated(config, path, content="")
+            file = File.generated(config, path, content="")
+            self._urls.setdefault(course.id, file.url)
+            yield file
         yield File.generated(config, f"{folder}/course.json", content=course_json(course))
         for name, media in course.media:
             yield File.generated(config, f"{folder}/{name}", abs_src_path=str(media))
@@ -228,13 +243,17 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         if page.file.src_uri not in self.pages:
-            return html
+            return html.replace(CARDS, self._cards(page)) if CARDS in html else html
         rendered, ours = self.pages[page.file.src_uri]
         address = page_address(rendered.course, ours.page.id if ours else "", config.use_directory_urls)
         if ours is None:
             return str(overview_page(rendered, address))
         page.toc = get_toc(toc_tokens(ours.page.headings))
         return self.unsearched.hide(page.file.src_uri, str(site_page(rendered, ours, address, environment())))
+
+    def _cards(self, page: Page) -> str:
+        courses = [rendered.course for rendered, ours in self.pages.values() if ours is None]
+        return cards(courses, lambda course: get_relative_url(self._urls[course.id], page.url), environment())
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._nav_shown = nav

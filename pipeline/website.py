@@ -14,7 +14,8 @@ from .course import Course, Heading
 from .render import RenderedCourse, RenderedPage, with_links
 
 FOLDER = "masterclasses"
-ADAPTER = "local"
+CARDS = "<!-- masterclasses -->"
+"""What an author writes where the masterclasses are to be listed."""
 
 
 def _asset(name: str) -> Callable[[], str]:
@@ -60,6 +61,10 @@ def site_page(rendered: RenderedCourse, page: RenderedPage, address: Address, te
             course_json=_folder(address) + "course.json",
         )
     )
+
+
+def cards(courses: list[Course], address: Callable[[Course], str], templates: Environment) -> str:
+    return templates.get_template("cards.html.jinja").render(courses=courses, address=address)
 
 
 _FEEDBACK = re.compile(r'<div class="feedback"[^>]*>.*?</div>\n?', re.DOTALL)
