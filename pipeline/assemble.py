@@ -10,17 +10,15 @@ from markupsafe import Markup
 from . import lock as locks
 from .blocks import FinalCheckRecord, QuizRecord
 from .cache import digest
-from .course import Answer, Block, Completion, Course, Fact, Option, Outcome, Page, Question, Retired
+from .course import Block, Completion, Course, Fact, Outcome, Page, Retired
 from .load import LoadedBlock, LoadedPage, Sources
 from .lock import Lock, LockedQuestion
 from .markdown import Renderer
 from .problems import Problem, did_you_mean
 from .questions import TYPES, Parts, QuestionRecord
-from .questions.common import AnswerParts, ChoiceRecord, ScoredRecord
+from .questions.assembled import question
 
 _CITED = re.compile(r'<cite data-fact="([^"]+)">')
-DEFAULT_RETRIES = {"practice": 1}
-"""Per purpose: how often a wrong answer may be tried again when the question does not say."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +194,8 @@ def _block(planned: _PlannedBlock, lock: Lock, renderer: Renderer, problems: lis
         type=planned.loaded.name,
         purpose=purpose,
         questions=tuple(
-            _question(a, _locked(a, lock), renderer, problems, "" if final else purpose) for a in planned.questions
+            question(a.record, a.parts, _locked(a, lock), renderer, problems, "" if final else purpose)
+            for a in planned.questions
         ),
         draw=int(record.draw) if isinstance(record, QuizRecord) and record.draw is not None else None,
         blueprint=tuple((o, int(n)) for o, n in record.draw) if isinstance(record, FinalCheckRecord) else (),
@@ -212,106 +211,6 @@ def _locked(asked: _Asked, lock: Lock) -> LockedQuestion:
     if ids <= {*locked.options, *locked.targets, *locked.answers}:
         return locked
     return locks.locked_question(asked.record, parts, None, locked.slot)
-
-
-def _question(
-    asked: _Asked, locked: LockedQuestion, renderer: Renderer, problems: list[Problem], purpose: str
-) -> Question:
-    record, parts = asked.record, asked.parts
-    prompt, more = renderer.phrase(record.prompt)
-    if not prompt:
-        hint = "begin with a sentence; lists, tables and figures come after it"
-        problems.append(
-            Problem(
-                record.written.at("prompt"),
-                f"the prompt of question '{record.id}' does not begin with a sentence",
-                hint,
-                "bad-text",
-            )
-        )
-    feedback = record.feedback if isinstance(record, ScoredRecord) else None
-    correct, incorrect = getattr(feedback, "correct", ""), getattr(feedback, "incorrect", "")
-    retries = record.retries if record.retries is not None else DEFAULT_RETRIES.get(purpose, 0)
-    for ident, letter in {**locked.options, **locked.targets, **locked.answers}.items():
-        if letter > "z":
-            problems.append(
-                Problem(
-                    record.written.source,
-                    f"question '{record.id}' has used up its 26 letters ('{ident}' has none left)",
-                    "give the question a new id and retire this one",
-                    "lock",
-                )
-            )
-    return Question(
-        id=record.id,
-        slot=locked.slot,
-        revision=locked.revision,
-        type=record.type,
-        outcome=record.outcome,
-        prompt=prompt,
-        more=more,
-        options=_options(parts.options, locked.options, record.id, renderer, problems),
-        targets=_options(parts.targets, locked.targets, record.id, renderer, problems),
-        answers=tuple(_answer(a, locked.answers[a.id], renderer) for a in parts.answers),
-        key=parts.key,
-        choose=parts.choose,
-        unit=parts.unit,
-        ordered=parts.ordered,
-        retries=int(retries),
-        partial=isinstance(record, ScoredRecord) and record.partial,
-        confidence=isinstance(record, ScoredRecord) and record.confidence,
-        fold_case=parts.fold_case,
-        fold_spaces=parts.fold_spaces,
-        correct_feedback=_text(correct, renderer),
-        incorrect_feedback=_text(parts.otherwise or incorrect, renderer),
-        hint=_text(record.hint, renderer),
-        facts=record.source,
-        bloom=record.bloom,
-        twin_of=record.twin_of,
-        scored=parts.scored,
-        source=record.written.source,
-    )
-
-
-def _text(text: str, renderer: Renderer) -> Markup:
-    return renderer.text(text) if text else Markup("")
-
-
-def _options(
-    records: tuple[ChoiceRecord, ...],
-    letters: dict[str, str],
-    question: str,
-    renderer: Renderer,
-    problems: list[Problem],
-) -> tuple[Option, ...]:
-    options = []
-    for record in records:
-        text, more = renderer.phrase(record.text)
-        if more or not text:
-            hint = (
-                "put lists and figures into the prompt or the feedback"
-                if text
-                else "begin it with a word: '#' makes a heading and '1.' a list (quoted: \"\\\\#2\", \"1948\\\\. A year\")"
-            )
-            said = "is more than one paragraph" if text else "is not a line of text but a heading, a list or the like"
-            problems.append(
-                Problem(
-                    record.written.at("text"),
-                    f"the text of option '{record.id}' of question '{question}' {said}",
-                    hint,
-                    "bad-text",
-                )
-            )
-        options.append(
-            Option(record.id, letters[record.id], text, _text(record.feedback, renderer), record.written.source)
-        )
-    return tuple(options)
-
-
-def _answer(parts: AnswerParts, letter: str, renderer: Renderer) -> Answer:
-    return Answer(
-        parts.id, letter, parts.correct, _text(parts.feedback, renderer), parts.value, parts.tolerance, parts.accept
-    )
 
 
 def _taught_on(outcome: str, loaded: tuple[LoadedPage, ...], pages: tuple[Page, ...]) -> tuple[str, ...]:

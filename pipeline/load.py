@@ -6,16 +6,16 @@ The only step that reads authors' files. Nothing here asks what the words mean; 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from . import fences, located, yaml_advice
+from . import fences, located
 from .blocks import BLOCKS, BlockRecord, QuizRecord
 from .cache import Cache, digest
 from .course import Source
+from .folder import Folder, inside
 from .located import Origin
 from .lock import Lock, read_lock
 from .markdown import Rendered, Renderer
@@ -27,11 +27,6 @@ from .shapes import INVALID, Shape
 MASTERCLASS_FILE = "masterclass.yml"
 _PAGE_NAME = re.compile(r"^\d+.*\.md$")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-# Characters of web pages and old printers that Python and YAML take for ends of lines and editors do not.
-_ONE_LINE = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
-# SCORM packages: names that every server, LMS and zip tool takes (standards: no spaces, no '&').
-_SAFE_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
 @dataclass(frozen=True)
@@ -108,11 +103,12 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
     before = len(problems)
     cache = cache or Cache()
     renderer = Renderer(tuple(BLOCKS))
-    reader = _Reader(folder, name, problems, renderer, cache)
+    files = Folder(folder, name, problems)
+    reader = _Reader(files, renderer, cache)
     record = reader.record(MASTERCLASS_FILE, MASTERCLASS)
     facts = reader.record("facts.yml", FACTS) if (folder / "facts.yml").is_file() else ()
     lock = read_lock(folder, name, problems)
-    media = reader.media()
+    media = files.media()
     page_names = _page_names(folder, name, record, problems)
     pages = [reader.page(page) for page in page_names]
     if not page_names and record is not INVALID:
@@ -133,7 +129,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
             TYPES[question.type].parts(question, problems)
         return None
     names = repr([(page.record.id, page.record.title, str(page.record.minutes), page.record.outcomes) for page in read])
-    texts = [reader.texts.get(file, "") for file in (MASTERCLASS_FILE, "facts.yml")]
+    texts = [files.texts.get(file, "") for file in (MASTERCLASS_FILE, "facts.yml")]
     whole = digest(*texts, repr(lock), names, repr([name for name, _ in media]))
     return Sources(
         folder,
@@ -156,7 +152,7 @@ def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -
         return present
     source = record.written.at("pages")
     for wanted in record.pages:
-        if not _inside(folder, wanted):
+        if not inside(folder, wanted):
             message = f"'{wanted}' leads outside the masterclass's folder"
             problems.append(Problem(source, message, "name a page file of this folder", "outside-folder"))
         elif not (folder / wanted).is_file():
@@ -178,23 +174,7 @@ def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -
                 WARNING,
             )
         )
-    return [page for n, page in enumerate(record.pages) if page not in record.pages[:n] and _inside(folder, page)]
-
-
-def _inside(folder: Path, name: str) -> bool:
-    """Whether a name written by an author stays in the masterclass's folder."""
-    if "\\" in name or "\0" in name:
-        return False
-    try:
-        return (folder / name).resolve().is_relative_to(folder.resolve())
-    except OSError:
-        return False
-
-
-def _safe_name(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
-    better = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._") or "file"
-    return f"the-{better}" if better.split(".")[0].lower() in _RESERVED else better
+    return [page for n, page in enumerate(record.pages) if page not in record.pages[:n] and inside(folder, page)]
 
 
 def _no_front_matter(text: str, path: str) -> Problem:
@@ -203,19 +183,6 @@ def _no_front_matter(text: str, path: str) -> Problem:
         return Problem(Source(path), "the front matter is opened with --- and never closed", hint, "missing-key")
     hint = "begin the file with these lines:\n---\nid: a-stable-id\ntitle: Title of the page\n---"
     return Problem(Source(path), "this page has no front matter", hint, "missing-key")
-
-
-def _not_utf8(content: bytes, at: int, shown: str) -> Problem:
-    how = "save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Problem(Source(shown), "this file is UTF-16, expected UTF-8", how, "encoding")
-    line = content[:at].count(b"\n") + 1
-    found = f"byte 0x{content[at]:02x}"
-    meant = content[at : at + 1].decode("cp1252", errors="ignore")
-    said = f"this file is not UTF-8: {found}" + (
-        f", which is '{meant}' in Windows-1252" if meant.isprintable() and meant else ""
-    )
-    return Problem(Source(shown, line), said, how, "encoding")
 
 
 def _parsed(text: str, origin: Origin, shape: Shape, what: str) -> tuple[Any, list[Problem]]:
@@ -233,68 +200,16 @@ def _parsed(text: str, origin: Origin, shape: Shape, what: str) -> tuple[Any, li
 
 
 class _Reader:
-    def __init__(self, folder: Path, name: str, problems: list[Problem], renderer: Renderer, cache: Cache) -> None:
+    def __init__(self, folder: Folder, renderer: Renderer, cache: Cache) -> None:
         self.folder = folder
-        self.name = name
-        self.problems = problems
+        self.name = folder.name
+        self.problems = folder.problems
         self.renderer = renderer
         self.cache = cache
-        self.texts: dict[str, str] = {}
         self.questions: dict[str, tuple[QuestionRecord, ...]] = {}
 
-    def text(self, name: str, asked_at: Source | None = None) -> str | None:
-        """A file's text with ``\\n`` line ends and no byte order mark; None after a problem."""
-        shown = f"{self.name}/{name}"
-        if not _inside(self.folder, name):
-            hint = "write the path with / and keep the file inside the masterclass's folder"
-            self.problems.append(
-                Problem(
-                    asked_at or Source(shown),
-                    f"'{name}' leads outside the masterclass's folder",
-                    hint,
-                    "outside-folder",
-                )
-            )
-            return None
-        try:
-            content = (self.folder / name).read_bytes()
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            near = sorted(
-                path.relative_to(self.folder).as_posix() for path in self.folder.rglob(f"*{PurePosixPath(name).suffix}")
-            )
-            self.problems.append(
-                Problem(
-                    asked_at or Source(shown), f"file '{name}' does not exist", did_you_mean(name, near), "missing-file"
-                )
-            )
-            return None
-        if len(content) > 4 * located.MAX_CHARACTERS:
-            self.problems.append(
-                Problem(
-                    Source(shown),
-                    f"this file has {len(content):,} bytes; at most {4 * located.MAX_CHARACTERS:,} are read",
-                    "split it",
-                    "too-large",
-                )
-            )
-            return None
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            self.problems.append(_not_utf8(content, error.start, shown))
-            return None
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_ONE_LINE)
-        for number, line in enumerate(text.split("\n"), start=1):
-            hidden = yaml_advice.hidden(line)
-            if hidden:
-                hint = "delete it, or write the words round it anew"
-                self.problems.append(Problem(Source(shown, number), f"this line holds {hidden}", hint, "encoding"))
-                return None
-        self.texts[name] = text
-        return self.texts[name]
-
     def record(self, name: str, shape: Shape, asked_at: Source | None = None) -> Any:
-        text = self.text(name, asked_at)
+        text = self.folder.text(name, asked_at)
         if text is None:
             return INVALID
         return self.parsed(text, Origin(f"{self.name}/{name}"), shape, name)
@@ -308,9 +223,9 @@ class _Reader:
 
     def page(self, name: str) -> LoadedPage | None:
         path = f"{self.name}/{name}"
-        if not (self.folder / name).is_file():
+        if not (self.folder.path / name).is_file():
             return None  # said already, at the line that lists it
-        text = self.text(name)
+        text = self.folder.text(name)
         if text is None:
             return None
         front = _FRONT_MATTER.match(text)
@@ -335,7 +250,7 @@ class _Reader:
         if record is INVALID:
             return None
         files = [file for block in blocks if block for file in block.record.from_]
-        whole = digest(text, *(self.texts.get(file, "") for file in files))
+        whole = digest(text, *(self.folder.texts.get(file, "") for file in files))
         return LoadedPage(record, body, first_line, rendered, blocks, whole, Source(path))
 
     def blocks(self, rendered: Rendered, places: list[fences.Located], path: str) -> tuple[LoadedBlock | None, ...]:
@@ -356,54 +271,10 @@ class _Reader:
             blocks.append(LoadedBlock(fence.name, record, opened))
         return tuple(blocks)
 
-    def media(self) -> tuple[tuple[str, Path], ...]:
-        found = []
-        for path in sorted((self.folder / "media").rglob("*")):
-            name = path.relative_to(self.folder).as_posix()
-            if not path.is_file() or path.name.startswith("."):
-                continue
-            bad = next(
-                (p for p in name.split("/") if not _SAFE_NAME.match(p) or p.split(".")[0].lower() in _RESERVED), None
-            )
-            if bad is not None:
-                better = _safe_name(bad)
-                self.problems.append(
-                    Problem(
-                        Source(f"{self.name}/{name}"),
-                        f"the name '{bad}' is not safe in a SCORM package",
-                        f"use letters, digits, '-', '_' and '.'; rename it to {better}",
-                        "bad-name",
-                    )
-                )
-            elif not path.resolve().is_relative_to(self.folder.resolve()):
-                self.problems.append(
-                    Problem(
-                        Source(f"{self.name}/{name}"),
-                        f"'{name}' is a link that leads outside the masterclass's folder",
-                        "copy the file here instead",
-                        "outside-folder",
-                    )
-                )
-            else:
-                found.append((name, path))
-        folded: dict[str, str] = {}
-        for name, _ in found:
-            first = folded.setdefault(name.lower(), name)
-            if first != name:
-                self.problems.append(
-                    Problem(
-                        Source(f"{self.name}/{name}"),
-                        f"'{first}' and '{name}' differ only in capitals",
-                        "rename one: many servers take them for the same file",
-                        "bad-name",
-                    )
-                )
-        return tuple(found)
-
     def unused(self) -> None:
         """Question files that no block asks: most often a forgotten ``from:``."""
-        for path in sorted(self.folder.rglob("*.quiz.yml")):
-            name = path.relative_to(self.folder).as_posix()
+        for path in sorted(self.folder.path.rglob("*.quiz.yml")):
+            name = path.relative_to(self.folder.path).as_posix()
             if name not in self.questions:
                 self.problems.append(
                     Problem(

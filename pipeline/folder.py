@@ -1,0 +1,152 @@
+"""A masterclass's folder on disk: its texts, and the media that may go into a package."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from . import located, yaml_advice
+from .course import Source
+from .problems import Problem, did_you_mean
+
+# Characters of web pages and old printers that Python and YAML take for ends of lines and editors do not.
+_ONE_LINE = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+# SCORM packages: names that every server, LMS and zip tool takes (standards: no spaces, no '&').
+_SAFE_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+def inside(folder: Path, name: str) -> bool:
+    """Whether a name written by an author stays in the masterclass's folder."""
+    if "\\" in name or "\0" in name:
+        return False
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve())
+    except OSError:
+        return False
+
+
+def _safe_name(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    better = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._") or "file"
+    return f"the-{better}" if better.split(".")[0].lower() in _RESERVED else better
+
+
+def _not_utf8(content: bytes, at: int, shown: str) -> Problem:
+    how = "save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Problem(Source(shown), "this file is UTF-16, expected UTF-8", how, "encoding")
+    line = content[:at].count(b"\n") + 1
+    found = f"byte 0x{content[at]:02x}"
+    meant = content[at : at + 1].decode("cp1252", errors="ignore")
+    said = f"this file is not UTF-8: {found}" + (
+        f", which is '{meant}' in Windows-1252" if meant.isprintable() and meant else ""
+    )
+    return Problem(Source(shown, line), said, how, "encoding")
+
+
+class Folder:
+    """Reads texts, keeping what it has read and saying what it could not."""
+
+    def __init__(self, path: Path, name: str, problems: list[Problem]) -> None:
+        self.path = path
+        self.name = name
+        """As problems name it."""
+        self.problems = problems
+        self.texts: dict[str, str] = {}
+
+    def text(self, name: str, asked_at: Source | None = None) -> str | None:
+        """A file's text with ``\\n`` line ends and no byte order mark; None after a problem."""
+        shown = f"{self.name}/{name}"
+        if not inside(self.path, name):
+            hint = "write the path with / and keep the file inside the masterclass's folder"
+            self.problems.append(
+                Problem(
+                    asked_at or Source(shown),
+                    f"'{name}' leads outside the masterclass's folder",
+                    hint,
+                    "outside-folder",
+                )
+            )
+            return None
+        try:
+            content = (self.path / name).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            near = sorted(
+                path.relative_to(self.path).as_posix() for path in self.path.rglob(f"*{PurePosixPath(name).suffix}")
+            )
+            self.problems.append(
+                Problem(
+                    asked_at or Source(shown), f"file '{name}' does not exist", did_you_mean(name, near), "missing-file"
+                )
+            )
+            return None
+        if len(content) > 4 * located.MAX_CHARACTERS:
+            self.problems.append(
+                Problem(
+                    Source(shown),
+                    f"this file has {len(content):,} bytes; at most {4 * located.MAX_CHARACTERS:,} are read",
+                    "split it",
+                    "too-large",
+                )
+            )
+            return None
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.problems.append(_not_utf8(content, error.start, shown))
+            return None
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_ONE_LINE)
+        for number, line in enumerate(text.split("\n"), start=1):
+            hidden = yaml_advice.hidden(line)
+            if hidden:
+                hint = "delete it, or write the words round it anew"
+                self.problems.append(Problem(Source(shown, number), f"this line holds {hidden}", hint, "encoding"))
+                return None
+        self.texts[name] = text
+        return self.texts[name]
+
+    def media(self) -> tuple[tuple[str, Path], ...]:
+        found = []
+        for path in sorted((self.path / "media").rglob("*")):
+            name = path.relative_to(self.path).as_posix()
+            if not path.is_file() or path.name.startswith("."):
+                continue
+            bad = next(
+                (p for p in name.split("/") if not _SAFE_NAME.match(p) or p.split(".")[0].lower() in _RESERVED), None
+            )
+            if bad is not None:
+                better = _safe_name(bad)
+                self.problems.append(
+                    Problem(
+                        Source(f"{self.name}/{name}"),
+                        f"the name '{bad}' is not safe in a SCORM package",
+                        f"use letters, digits, '-', '_' and '.'; rename it to {better}",
+                        "bad-name",
+                    )
+                )
+            elif not path.resolve().is_relative_to(self.path.resolve()):
+                self.problems.append(
+                    Problem(
+                        Source(f"{self.name}/{name}"),
+                        f"'{name}' is a link that leads outside the masterclass's folder",
+                        "copy the file here instead",
+                        "outside-folder",
+                    )
+                )
+            else:
+                found.append((name, path))
+        folded: dict[str, str] = {}
+        for name, _ in found:
+            first = folded.setdefault(name.lower(), name)
+            if first != name:
+                self.problems.append(
+                    Problem(
+                        Source(f"{self.name}/{name}"),
+                        f"'{first}' and '{name}' differ only in capitals",
+                        "rename one: many servers take them for the same file",
+                        "bad-name",
+                    )
+                )
+        return tuple(found)
