@@ -85,7 +85,8 @@ class Keyboard(Learner):
                 while not focused(button):
                     self.keyboard.press("Shift+Tab" if place else "Tab")
                 self.keyboard.press("Enter")
-                assert self.given(question).index(item) == before - 1
+                place_now = form.locator("[data-options] > [data-option]").nth(before - 1)
+                expect(place_now).to_have_attribute("data-option", item)
                 moved = form.locator(f'[data-option="{item}"] button:focus')
                 expect(moved).to_be_visible()  # the focus moved with the item
 
