@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from . import resume, texts
-from .blocks import FinalCheckRecord, QuizRecord
-from .course import Block, Course, Page, Question, Source
+from . import bank, resume, texts
+from .course import Block, Course, Source, blocks, questions
 from .load import MASTERCLASS_FILE, Sources
 from .problems import ERROR, WARNING, Problem, did_you_mean, nearest
 
@@ -20,14 +18,6 @@ Check = Callable[[Sources, Course], Iterator[Problem]]
 
 def check(sources: Sources, course: Course) -> list[Problem]:
     return [problem for each in CHECKS for problem in each(sources, course)]
-
-
-def _blocks(course: Course) -> Iterator[tuple[Page, Block]]:
-    return ((page, block) for page in course.pages for block in page.blocks)
-
-
-def _questions(course: Course) -> Iterator[tuple[Page, Block, Question]]:
-    return ((page, block, q) for page, block in _blocks(course) for q in block.questions)
 
 
 def _repeats(named: Iterator[tuple[str, Source]], what: str) -> Iterator[Problem]:
@@ -47,16 +37,16 @@ def unique_ids(sources: Sources, course: Course) -> Iterator[Problem]:
     yield from _repeats(((page.record.id, page.record.written.at("id")) for page in sources.pages), "the page id")
     yield from _repeats(((o.id, o.written.at("id")) for o in sources.record.outcomes), "the outcome id")
     yield from _repeats(((f.key_, f.written.at("key")) for f in sources.facts), "the fact key")
-    yield from _repeats(((block.id, block.source) for _, block in _blocks(course)), "the block id")
-    questions = ((q.id, q.written.at("id")) for q in sources.question_records())
-    yield from _repeats(questions, "the question id")
+    yield from _repeats(((block.id, block.source) for _, block in blocks(course)), "the block id")
+    written = ((q.id, q.written.at("id")) for q in sources.question_records())
+    yield from _repeats(written, "the question id")
 
 
 def asked_once(sources: Sources, course: Course) -> Iterator[Problem]:
     # A question written twice is complained about already.
     written = Counter(record.id for record in sources.question_records())
     first: dict[str, Block] = {}
-    for _, block in _blocks(course):
+    for _, block in blocks(course):
         for ident, times in Counter(question.id for question in block.questions).items():
             if written[ident] > 1:
                 continue
@@ -74,7 +64,7 @@ def asked_once(sources: Sources, course: Course) -> Iterator[Problem]:
 
 
 def not_empty(sources: Sources, course: Course) -> Iterator[Problem]:
-    for _, block in _blocks(course):
+    for _, block in blocks(course):
         if not block.questions:
             yield Problem(
                 block.source,
@@ -159,102 +149,8 @@ def facts_known(sources: Sources, course: Course) -> Iterator[Problem]:
             )
 
 
-def drawable(sources: Sources, course: Course) -> Iterator[Problem]:
-    for _, block in _blocks(course):
-        record = _record_of(sources, block)
-        if isinstance(record, QuizRecord) and block.draw is not None and block.draw > len(block.questions):
-            yield Problem(
-                record.written.at("draw"),
-                f"'draw' asks for {block.draw} questions, but this block has {len(block.questions)}",
-                "draw fewer, or take 'draw' away to ask all",
-                "count",
-            )
-        if isinstance(record, FinalCheckRecord):
-            yield from _paper(block, record, course)
-
-
-def _paper(block: Block, record: FinalCheckRecord, course: Course) -> Iterator[Problem]:
-    known = [outcome.id for outcome in course.outcomes]
-    at = record.written.at("draw")
-    scored = [q for q in block.questions if q.scored]
-    for outcome, wanted in block.blueprint:
-        bank = sum(q.outcome == outcome for q in scored)
-        if outcome not in known:
-            yield Problem(
-                at,
-                f"'draw' names the outcome '{outcome}', which masterclass.yml does not have",
-                did_you_mean(outcome, known),
-                "unknown-id",
-            )
-        elif bank < wanted:
-            yield Problem(
-                at,
-                f"'draw' wants {wanted} questions of outcome '{outcome}', but the bank has {bank}",
-                "write more questions, or draw fewer",
-                "count",
-            )
-    blueprint = dict(block.blueprint)
-    by_id = {q.id: q for q in block.questions}
-    for ident in block.always:
-        if ident not in by_id:
-            yield Problem(
-                record.written.at("always"),
-                f"'always' names '{ident}', which is not in the bank",
-                did_you_mean(ident, by_id),
-                "unknown-id",
-            )
-    for outcome, wanted in block.blueprint:
-        fixed = [i for i in block.always if i in by_id and by_id[i].outcome == outcome]
-        if len(fixed) > wanted:
-            yield Problem(
-                record.written.at("always"),
-                f"'always' names {len(fixed)} questions of outcome '{outcome}', but 'draw' asks for {wanted}",
-                "draw more of that outcome, or name fewer",
-                "count",
-            )
-    for question in block.questions:
-        if not question.scored:
-            yield Problem(
-                question.source,
-                f"question '{question.id}' is not scored and cannot stand in a final check",
-                "move it to a quiz block",
-                "wrong-kind",
-            )
-        elif question.outcome in known and question.outcome not in blueprint:
-            yield Problem(
-                question.source,
-                f"question '{question.id}' can never be drawn: 'draw' has no number for outcome '{question.outcome}'",
-                f"add to 'draw': {question.outcome}: 1",
-                "never-drawn",
-                WARNING,
-            )
-
-
-def _record_of(sources: Sources, block: Block) -> Any:
-    return next(b.record for page in sources.pages for b in page.blocks if b and b.source == block.source)
-
-
-def one_final_check(sources: Sources, course: Course) -> Iterator[Problem]:
-    checks = [block for _, block in _blocks(course) if block.type == "final-check"]
-    for extra in checks[1:]:
-        yield Problem(
-            extra.source,
-            "a masterclass has one final check; this is another",
-            f"the first is at {checks[0].source.path}:{checks[0].source.line}",
-            "duplicate-id",
-        )
-    for way in sources.record.complete_when:
-        if way.final_check and not checks:
-            yield Problem(
-                way.written.at("final_check"),
-                "'final_check: passed' asks for a final check, and no page has one",
-                "add a final-check block",
-                "wrong-kind",
-            )
-
-
 def twins_known(sources: Sources, course: Course) -> Iterator[Problem]:
-    purposes = {question.id: block.purpose for _, block, question in _questions(course)}
+    purposes = {question.id: block.purpose for _, block, question in questions(course)}
     for record in sources.question_records():
         twin = record.twin_of
         if twin and purposes.get(twin) != "pre":
@@ -354,8 +250,7 @@ CHECKS: tuple[Check, ...] = (
     outcomes_known,
     domains_known,
     facts_known,
-    drawable,
-    one_final_check,
+    *bank.CHECKS,
     twins_known,
     completable,
     *texts.CHECKS,

@@ -7,6 +7,7 @@ Texts are HTML already (``Markup``): authors' Markdown is rendered once, before 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -199,3 +200,11 @@ class Course:
     lineage: str
     """Six characters; a resume string is read only by a build of the same lineage."""
     source: Source
+
+
+def blocks(course: Course) -> Iterator[tuple[Page, Block]]:
+    return ((page, block) for page in course.pages for block in page.blocks)
+
+
+def questions(course: Course) -> Iterator[tuple[Page, Block, Question]]:
+    return ((page, block, question) for page, block in blocks(course) for question in block.questions)

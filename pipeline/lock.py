@@ -15,7 +15,7 @@ from typing import Any
 
 from .course import Source
 from .problems import Problem
-from .questions.common import Parts, QuestionRecord
+from .questions.common import Parts, QuestionRecord, ScoredRecord
 
 LOCK_FILE = "masterclass.lock"
 _FORMAT = 1
@@ -97,10 +97,10 @@ def fingerprint(*parts: Any) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def key_fingerprint(parts: Parts) -> str:
+def key_fingerprint(parts: Parts, partial: bool = False) -> str:
     """Changes exactly when some response is graded differently."""
     answers = [(a.id, a.correct, a.value, a.tolerance, sorted(a.accept)) for a in parts.answers]
-    return fingerprint(sorted(parts.key), sorted(answers), parts.fold_case, parts.fold_spaces)
+    return fingerprint(sorted(parts.key), sorted(answers), parts.fold_case, parts.fold_spaces, partial)
 
 
 def letters(ids: tuple[str, ...], locked: dict[str, str]) -> dict[str, str]:
@@ -116,7 +116,7 @@ def letters(ids: tuple[str, ...], locked: dict[str, str]) -> dict[str, str]:
 
 def locked_question(record: QuestionRecord, parts: Parts, before: LockedQuestion | None, slot: int) -> LockedQuestion:
     """The lock entry a question has now, whether or not it is written down yet."""
-    key = key_fingerprint(parts)
+    key = key_fingerprint(parts, isinstance(record, ScoredRecord) and record.partial)
     revision = 1 if before is None else before.revision + (before.key != key)
     return LockedQuestion(
         slot=slot,

@@ -1,0 +1,108 @@
+"""Checks of draws: whether a block's questions are enough for what it asks of each learner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .blocks import FinalCheckRecord, QuizRecord
+from .course import Block, Course, blocks
+from .load import Sources
+from .problems import WARNING, Problem, did_you_mean
+
+
+def drawable(sources: Sources, course: Course) -> Iterator[Problem]:
+    for _, block in blocks(course):
+        record = _record_of(sources, block)
+        if isinstance(record, QuizRecord) and block.draw is not None and block.draw > len(block.questions):
+            yield Problem(
+                record.written.at("draw"),
+                f"'draw' asks for {block.draw} questions, but this block has {len(block.questions)}",
+                "draw fewer, or take 'draw' away to ask all",
+                "count",
+            )
+        if isinstance(record, FinalCheckRecord):
+            yield from _paper(block, record, course)
+
+
+def _paper(block: Block, record: FinalCheckRecord, course: Course) -> Iterator[Problem]:
+    known = [outcome.id for outcome in course.outcomes]
+    at = record.written.at("draw")
+    scored = [q for q in block.questions if q.scored]
+    for outcome, wanted in block.blueprint:
+        bank = sum(q.outcome == outcome for q in scored)
+        if outcome not in known:
+            yield Problem(
+                at,
+                f"'draw' names the outcome '{outcome}', which masterclass.yml does not have",
+                did_you_mean(outcome, known),
+                "unknown-id",
+            )
+        elif bank < wanted:
+            yield Problem(
+                at,
+                f"'draw' wants {wanted} questions of outcome '{outcome}', but the bank has {bank}",
+                "write more questions, or draw fewer",
+                "count",
+            )
+    blueprint = dict(block.blueprint)
+    by_id = {q.id: q for q in block.questions}
+    for ident in block.always:
+        if ident not in by_id:
+            yield Problem(
+                record.written.at("always"),
+                f"'always' names '{ident}', which is not in the bank",
+                did_you_mean(ident, by_id),
+                "unknown-id",
+            )
+    for outcome, wanted in block.blueprint:
+        fixed = [i for i in block.always if i in by_id and by_id[i].outcome == outcome]
+        if len(fixed) > wanted:
+            yield Problem(
+                record.written.at("always"),
+                f"'always' names {len(fixed)} questions of outcome '{outcome}', but 'draw' asks for {wanted}",
+                "draw more of that outcome, or name fewer",
+                "count",
+            )
+    for question in block.questions:
+        if not question.scored:
+            yield Problem(
+                question.source,
+                f"question '{question.id}' is not scored and cannot stand in a final check",
+                "move it to a quiz block",
+                "wrong-kind",
+            )
+        elif question.outcome in known and question.outcome not in blueprint:
+            yield Problem(
+                question.source,
+                f"question '{question.id}' can never be drawn: 'draw' has no number for outcome '{question.outcome}'",
+                f"add to 'draw': {question.outcome}: 1",
+                "never-drawn",
+                WARNING,
+            )
+
+
+def _record_of(sources: Sources, block: Block) -> Any:
+    return next(b.record for page in sources.pages for b in page.blocks if b and b.source == block.source)
+
+
+def one_final_check(sources: Sources, course: Course) -> Iterator[Problem]:
+    checks = [block for _, block in blocks(course) if block.type == "final-check"]
+    for extra in checks[1:]:
+        yield Problem(
+            extra.source,
+            "a masterclass has one final check; this is another",
+            f"the first is at {checks[0].source.path}:{checks[0].source.line}",
+            "duplicate-id",
+        )
+    for way in sources.record.complete_when:
+        if way.final_check and not checks:
+            yield Problem(
+                way.written.at("final_check"),
+                "'final_check: passed' asks for a final check, and no page has one",
+                "add a final-check block",
+                "wrong-kind",
+            )
+
+
+CHECKS = (drawable, one_final_check)
