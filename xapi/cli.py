@@ -1,0 +1,104 @@
+"""`masterclass lrs`: the learning record store alone, and the keys to it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import click
+
+from .lrs import mounts
+from .lrs.scopes import SCOPES
+from .store import Database, Store, keys
+from .store.opening import opened
+from .timestamps import text
+
+T = TypeVar("T")
+
+DATA = click.option("--data", default="data", show_default=True, metavar="DIR", help="The folder of the database.")
+
+
+@click.group()
+def lrs() -> None:
+    """The learning record store (xAPI 1.0.3 and 2.0.0), and the keys to it."""
+
+
+@lrs.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
+@DATA
+def serve(host: str, port: int, data: str) -> None:
+    """Serve /xapi/ and /xapi/2/ until stopped."""
+    import uvicorn
+    from starlette.applications import Starlette
+
+    store = opened(data)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    click.echo(f"http://{host}:{port}/xapi/ (1.0.3) and http://{host}:{port}/xapi/2/ (2.0.0); Ctrl+C stops.")
+    uvicorn.run(Starlette(routes=mounts(store), lifespan=lifespan), host=host, port=port, log_level="warning")
+
+
+@lrs.group()
+def key() -> None:
+    """Keys: who may send and read what."""
+
+
+@key.command()
+@click.argument("name")
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES), help="May be given more than once."
+)
+@click.option(
+    "--home-page",
+    default="http://localhost/xapi/",
+    show_default=True,
+    help="Of the account that statements sent with this key name as their authority.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print {key, secret}.")
+@DATA
+def add(name: str, scopes: tuple[str, ...], home_page: str, as_json: bool, data: str) -> None:
+    """Make a key. Its secret is shown once and kept only as a hash."""
+    new, secret = _write(data, lambda database: keys.add(database, name, list(scopes), home_page))
+    if as_json:
+        click.echo(json.dumps({"key": new, "secret": secret}))
+    else:
+        click.echo(f"key     {new}\nsecret  {secret}\nThe secret is not shown again.")
+
+
+@key.command("list")
+@DATA
+def list_(data: str) -> None:
+    """Every key: its scopes, when it was made, and whether it is revoked."""
+    for known, name, scopes, _, created, revoked in _write(data, lambda database: database.rows("keys")):
+        state = f"revoked {text(revoked)}" if revoked else "in use"
+        click.echo(f"{known}  {name}  {scopes}  made {text(created)}  {state}")
+
+
+@key.command()
+@click.argument("key")
+@DATA
+def revoke(key: str, data: str) -> None:
+    """Refuse a key from now on; a running server notices within two seconds."""
+    if not _write(data, lambda database: keys.revoke(database, key)):
+        raise click.ClickException(f"there is no key {key} in use")
+    click.echo(f"{key} is revoked.")
+
+
+def _write(data: str, task: Callable[[Database], T]) -> T:
+    store = opened(data)
+    try:
+        return asyncio.run(_written(store, task))
+    finally:
+        store.close()
+
+
+async def _written(store: Store, task: Callable[[Database], T]) -> T:
+    return await store.write(task)

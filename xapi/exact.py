@@ -1,0 +1,192 @@
+"""JSON read strictly, and kept as it was sent.
+
+A statement must come back with the numbers it was sent with (`1.10`, `12345678901234567890`), so objects are also taken
+apart into the text of their members, which can be put together again without going through Python's numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from math import isinf
+from typing import Any, NoReturn
+
+# Deeper than any statement; shallow enough that nothing that walks a value runs out of stack.
+DEEPEST = 64
+
+SPACE = re.compile(r"[ \t\n\r]*")
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+Members = dict[str, str]
+
+
+class NotJson(ValueError):
+    """Text that is not JSON as xAPI wants it, and why."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise NotJson(f"the key '{twice[:60]}' stands twice in one object")
+    return found
+
+
+def _constant(word: str) -> NoReturn:
+    raise NotJson(f"{word} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if isinf(value):
+        raise NotJson(f"the number {digits[:20]} is too large")
+    return value
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite)
+_scan: Callable[[str, int], tuple[Any, int]] = vars(_decoder)["scan_once"]  # unlike raw_decode, it says where it failed
+
+
+def decode(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise NotJson("the text is not UTF-8") from None
+
+
+def _value(text: str, start: int) -> tuple[Any, int]:
+    try:
+        value, end = _scan(text, start)
+    except StopIteration as stop:
+        raise NotJson(f"expected a value at character {stop.value}") from None
+    except json.JSONDecodeError as error:
+        raise NotJson(f"{error.msg} at character {error.pos}") from None
+    except RecursionError:
+        raise NotJson(f"nested deeper than {DEEPEST} levels") from None
+    except NotJson:
+        raise
+    except ValueError:
+        raise NotJson("a number has too many digits") from None
+    return value, end
+
+
+def _check(text: str, value: Any) -> None:
+    """What the decoder lets through: deep nesting, and half a character written as an escape."""
+    if text.count("[") + text.count("{") > DEEPEST:
+        level = [value]
+        for _ in range(DEEPEST):
+            level = [item for outer in level for item in _inside(outer) if type(item) in (dict, list)]
+        if level:
+            raise NotJson(f"nested deeper than {DEEPEST} levels")
+    if "\\u" in text and SURROGATE.search(text):
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise NotJson("an escape stands for half a character") from None
+
+
+def _inside(value: Any) -> Any:
+    return value.values() if type(value) is dict else value if type(value) is list else ()
+
+
+def _space(text: str, start: int) -> int:
+    found = SPACE.match(text, start)
+    return found.end() if found else start
+
+
+def _ended(text: str, end: int) -> None:
+    if _space(text, end) != len(text):
+        raise NotJson(f"more text after the value, at character {end}")
+
+
+def parse(text: str) -> Any:
+    value, end = _value(text, _space(text, 0))
+    _ended(text, end)
+    _check(text, value)
+    return value
+
+
+def _object(text: str, start: int) -> tuple[dict[str, Any], Members, int]:
+    """An object from its brace on: its values, the text of each, and where it ends."""
+    values: dict[str, Any] = {}
+    members: Members = {}
+    at = _space(text, start + 1)
+    if text[at : at + 1] == "}":
+        return values, members, at + 1
+    while True:
+        if text[at : at + 1] != '"':
+            raise NotJson(f"expected a key in double quotes at character {at}")
+        key, at = _value(text, at)
+        at = _space(text, at)
+        if text[at : at + 1] != ":":
+            raise NotJson(f"expected ':' at character {at}")
+        begin = _space(text, at + 1)
+        value, at = _value(text, begin)
+        if key in values:
+            raise NotJson(f"the key '{key[:60]}' stands twice in one object")
+        values[key] = value
+        members[key] = text[begin:at]
+        at = _space(text, at)
+        mark = text[at : at + 1]
+        if mark == "}":
+            return values, members, at + 1
+        if mark != ",":
+            raise NotJson(f"expected ',' or '}}' at character {at}")
+        at = _space(text, at + 1)
+
+
+def objects(text: str) -> tuple[list[tuple[dict[str, Any], Members]], bool]:
+    """An object, or an array of objects: each with the text of its members; and whether it was an array."""
+    found: list[tuple[dict[str, Any], Members]] = []
+    at = _space(text, 0)
+    mark = text[at : at + 1]
+    if mark == "{":
+        values, members, at = _object(text, at)
+        found.append((values, members))
+    elif mark == "[":
+        at = _space(text, at + 1)
+        while text[at : at + 1] != "]":
+            if text[at : at + 1] != "{":
+                raise NotJson(f"expected an object at character {at}")
+            values, members, at = _object(text, at)
+            found.append((values, members))
+            at = _space(text, at)
+            if text[at : at + 1] == ",":
+                at = _space(text, at + 1)
+                if text[at : at + 1] == "]":
+                    raise NotJson(f"expected an object at character {at}")
+            elif text[at : at + 1] != "]":
+                raise NotJson(f"expected ',' or ']' at character {at}")
+        at += 1
+    else:
+        raise NotJson("expected an object, or an array of objects")
+    _ended(text, at)
+    _check(text, [values for values, _ in found])
+    return found, mark == "["
+
+
+def members(text: str) -> Members:
+    """The text of each member of an object that was read before."""
+    return _object(text, 0)[1]
+
+
+def elements(text: str) -> list[str]:
+    """The text of each element of an array that was read before."""
+    found = []
+    at = _space(text, 1)
+    while text[at] != "]":
+        _, end = _value(text, at)
+        found.append(text[at:end])
+        at = _space(text, end)
+        if text[at] == ",":
+            at = _space(text, at + 1)
+    return found
+
+
+def join(parts: Members) -> str:
+    return "{" + ",".join(f"{dumps(key)}:{text}" for key, text in parts.items()) + "}"
+
+
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

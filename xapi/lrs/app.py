@@ -1,0 +1,120 @@
+"""The LRS as an ASGI application: which resource answers, in which version, to whom; and every refusal as a response."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from ..refused import Refused
+from ..store import Store
+from ..timestamps import text
+from ..validate.versions import VERSIONS, spoken
+from . import about, activities, agents, documents, scopes, statements
+from .alternate import unfold
+from .auth import Keys
+from .call import Call, headers, parameters, read_body
+
+Handler = Callable[[Call], Awaitable[Response]]
+
+RESOURCES: Mapping[str, Mapping[str, Handler]] = {
+    "statements": {"GET": statements.get, "PUT": statements.put, "POST": statements.post},
+    **dict.fromkeys(documents.KINDS, documents.HANDLERS),
+    "activities": {"GET": activities.get},
+    "agents": {"GET": agents.get},
+    "about": {"GET": about.get},
+}
+
+# Packages run inside any LMS, on any origin. Credentials travel in a header the page sets, never in cookies.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through"
+    ),
+}
+PREFLIGHT = CORS | {
+    "Access-Control-Allow-Methods": "GET, HEAD, PUT, POST, DELETE",
+    "Access-Control-Allow-Headers": (
+        "Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept-Language"
+    ),
+    "Access-Control-Max-Age": "86400",
+}
+VERSION_HEADER = "x-experience-api-version"
+
+
+class Lrs:
+    """One mount of a store; the version is what requests are answered in that do not say theirs."""
+
+    def __init__(self, store: Store, version: str, keys: Keys | None = None) -> None:
+        self._store = store
+        self._version = version
+        self._keys = keys or Keys(store)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await WebSocketClose()(scope, receive, send)
+            return
+        root = scope.get("root_path", "")
+        path = scope["path"].removeprefix(root).strip("/")
+        if scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send)
+            return
+        call = Call(scope["method"], path, root, {}, headers(scope), b"", self._store, self._version)
+        through = await self._store.consistent_through()
+        try:
+            call.parameters = parameters(scope["query_string"])
+            call.body = await read_body(receive, call.headers)
+            response = await self._answer(call)
+            if call.method not in scopes.READING:
+                through = await self._store.consistent_through()
+        except Refused as refused:
+            response = PlainTextResponse(f"{refused.message}\n", refused.status)
+            if refused.status == 401:
+                response.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
+        response.headers["X-Experience-API-Version"] = call.version
+        if path == "statements":
+            response.headers["X-Experience-API-Consistent-Through"] = text(through)
+        response.headers.update(CORS)
+        if call.method == "HEAD":
+            response.body = b""
+        await response(scope, receive, send)
+
+    async def _answer(self, call: Call) -> Response:
+        handlers = RESOURCES.get(call.path)
+        if handlers is None:
+            raise Refused(404, "there is no such resource")
+        if call.path == "about":
+            return await _handler(handlers, call)(call)
+        asked = call.headers.get(VERSION_HEADER, call.version)
+        if call.method == "POST" and "method" in call.parameters and spoken(asked.strip()) == "1.0.3":
+            unfold(call)
+        call.version = _version(call)
+        handler = _handler(handlers, call)
+        call.key = await self._keys.owner(call.headers.get("authorization", ""))
+        scopes.check(call.key, call.path, call.method)
+        return await handler(call)
+
+
+def _handler(handlers: Mapping[str, Handler], call: Call) -> Handler:
+    method = "GET" if call.method == "HEAD" else call.method
+    if method not in handlers:
+        raise Refused(405, f"expected {', '.join(handlers)}")
+    return handlers[method]
+
+
+def _version(call: Call) -> str:
+    header = call.headers.get(VERSION_HEADER)
+    version = None if header is None else spoken(header.strip())
+    if version is None:
+        raise Refused(400, "X-Experience-API-Version: expected 1.0.x or 2.0.x")
+    return version
+
+
+def mounts(store: Store) -> list[Mount]:
+    """`/xapi/2/` and `/xapi/`: both speak both versions; a request that names none is told 2.0.0 or 1.0.3."""
+    keys = Keys(store)
+    old, new = VERSIONS
+    return [Mount("/xapi/2", app=Lrs(store, new, keys)), Mount("/xapi", app=Lrs(store, old, keys))]

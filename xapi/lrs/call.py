@@ -1,0 +1,86 @@
+"""A request as the resources see it, and how it is taken from ASGI."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from starlette.types import Receive, Scope
+
+from ..refused import Refused
+from ..store import Store
+from ..store.keys import Key
+
+# More than a batch of a thousand statements; attachments included.
+LARGEST_BODY = 16 * 1024 * 1024
+# A body that takes longer than this to come, in seconds, is not waited for.
+PATIENCE = 30
+# A query with more parameters than any resource has.
+MOST_PARAMETERS = 30
+
+
+@dataclass(slots=True)
+class Call:
+    method: str
+    path: str
+    root: str
+    """Where the LRS is mounted."""
+    parameters: dict[str, str]
+    headers: dict[str, str]
+    body: bytes
+    store: Store
+    version: str = ""
+    key: Key = field(default_factory=lambda: Key("", "", b"", frozenset(), ""))
+
+    @property
+    def content_type(self) -> str:
+        """The media type without its parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def parameters(query: bytes | str, what: str = "query") -> dict[str, str]:
+    text = query.decode("latin-1") if isinstance(query, bytes) else query
+    try:
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
+    except UnicodeDecodeError:
+        raise Refused(400, f"{what}: the text is not UTF-8") from None
+    except ValueError:
+        raise Refused(400, f"{what}: expected at most {MOST_PARAMETERS} parameters") from None
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Refused(400, f"{what}: expected each parameter once")
+    return found
+
+
+async def read_body(receive: Receive, headers: dict[str, str]) -> bytes:
+    if headers.get("content-encoding", "identity") != "identity":
+        raise Refused(415, "Content-Encoding: expected none")
+    length = headers.get("content-length", "0")
+    if length.isdecimal() and int(length) > LARGEST_BODY:
+        raise Refused(413, f"body: expected at most {LARGEST_BODY} bytes")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _all(receive)
+    except TimeoutError:
+        raise Refused(408, f"body: expected within {PATIENCE} seconds") from None
+
+
+async def _all(receive: Receive) -> bytes:
+    parts = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refused(400, "body: the connection was closed")
+        part = message.get("body", b"")
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise Refused(413, f"body: expected at most {LARGEST_BODY} bytes")
+        parts.append(part)
+        if not message.get("more_body"):
+            return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def headers(scope: Scope) -> dict[str, str]:
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}

@@ -1,0 +1,133 @@
+"""The Statements resource."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from functools import partial
+
+from starlette.responses import Response
+
+from ..refused import Refused
+from ..statements import formats
+from ..statements.incoming import Authority, Incoming, attachments, kept, read
+from ..statements.languages import languages
+from ..store import Database, activities, statements
+from ..store.statements import Found
+from . import attachments as parts_of
+from . import listing, parameters, scopes, signatures
+from .call import Call
+from .documents import http_date
+from .multipart import Part, joined, parts
+
+JSON = "application/json"
+MIXED = "multipart/mixed"
+# Larger bodies are read beside the event loop, so that nobody waits for one long batch.
+LARGE = 256 * 1024
+
+
+async def put(call: Call) -> Response:
+    parameters.only(call, ("statementId",), ("statementId",))
+    await _store(call, parameters.uuid_of(call, "statementId"))
+    return Response(status_code=204)
+
+
+async def post(call: Call) -> Response:
+    parameters.only(call, ())
+    batch = await _store(call, None)
+    return Response(json.dumps([each.statement["id"] for each in batch]), media_type=JSON)
+
+
+async def _store(call: Call, put_id: str | None) -> Sequence[Incoming]:
+    if len(call.body) > LARGE:
+        batch, sent = await asyncio.to_thread(_read, call, put_id)
+    else:
+        batch, sent = _read(call, put_id)
+    await call.store.write(partial(statements.record, batch=batch, contents=sent))
+    return batch
+
+
+def _read(call: Call, put_id: str | None) -> tuple[list[Incoming], dict[str, bytes]]:
+    """The statements and attachments of a request, all of them right."""
+    body = call.body
+    sent: dict[str, bytes] = {}
+    if call.content_type == MIXED:
+        first, *rest = parts(call.headers["content-type"], body)
+        if first.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+            raise Refused(400, f"body: expected {JSON} as the first part")
+        body, sent = first.body, parts_of.contents(rest)
+    elif call.content_type != JSON:
+        raise Refused(400, f"Content-Type: expected {JSON} or {MIXED}")
+    authority = Authority(call.key.key, json.loads(call.key.authority), call.key.authority, scopes.may_define(call.key))
+    batch = read(body, call.version, authority, put_id)
+    parts_of.check(batch, sent)
+    for each in batch:
+        signatures.check(each, sent, call.version)
+    return batch, sent
+
+
+async def get(call: Call) -> Response:
+    wanted = parameters.one_of(call, "format", listing.FORMATS)
+    attached = parameters.boolean(call, "attachments")
+    headers = {}
+    more: str | None = None
+    if any(name in call.parameters for name in listing.SINGLE):
+        id_, voided = listing.single(call)
+        one = await call.store.read(partial(statements.statement, id_=id_, voided=voided, mine=listing.mine(call)))
+        if one is None:
+            raise Refused(404, "there is no such statement")
+        found = [one]
+        headers["Last-Modified"] = http_date(one.seq)
+        (body,) = await _formatted(call, found, wanted)
+    else:
+        query = listing.query(call)
+        found, unfinished = await call.store.read(partial(statements.page, query=query))
+        more = listing.more(call, found[-1].seq) if unfinished else ""
+        listed = b",".join(await _formatted(call, found, wanted))
+        body = b'{"statements":[' + listed + b'],"more":' + json.dumps(more).encode() + b"}"
+    if attached:
+        content_type, body = joined([Part({"Content-Type": JSON}, body), *await _attachments(call, found)])
+        return Response(body, headers=headers | {"Content-Type": content_type})
+    return Response(body, media_type=JSON, headers=headers)
+
+
+async def _formatted(call: Call, found: Sequence[Found], wanted: str) -> list[bytes]:
+    payloads = [each.payload for each in found]
+    if wanted == "ids":
+        return [formats.ids(payload) for payload in payloads]
+    if wanted == "canonical":
+        iris = {iri for payload in payloads for iri in formats.activity_ids(payload)}
+        known = await call.store.read(partial(activities.definitions, iris=iris))
+        spoken = languages(call.headers.get("accept-language", ""))
+        return [formats.canonical(payload, known, spoken) for payload in payloads]
+    return payloads
+
+
+async def _attachments(call: Call, found: Sequence[Found]) -> list[Part]:
+    """Each attachment's contents once, with the type its statement gives it."""
+    with_parts = [each for each in found if each.attached]
+    if not with_parts:
+        return []
+    seqs = [each.seq for each in with_parts]
+
+    def contents(database: Database) -> dict[str, bytes]:
+        return statements.attachments(database, seqs)
+
+    known = await call.store.read(contents)
+    types = {
+        item["sha2"].lower(): (item["contentType"], item["sha2"])
+        for each in with_parts
+        for item in attachments(kept(each.payload))
+    }
+    return [
+        Part(
+            {
+                "Content-Type": types[sha2][0],
+                "Content-Transfer-Encoding": "binary",
+                "X-Experience-API-Hash": types[sha2][1],
+            },
+            body,
+        )
+        for sha2, body in known.items()
+    ]

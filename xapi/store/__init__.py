@@ -1,0 +1,42 @@
+"""Where statements and documents are kept.
+
+A `Store` runs functions over a `Database`: many at once that only read, and one after the other those that write. What
+the functions do is in this package's other modules and the same for every database; only the SQL differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+Row = tuple[Any, ...]
+
+
+class Database(Protocol):
+    """One connection. Queries are called by their names in the .sql files; a list is a value like any other."""
+
+    def rows(self, query: str, **values: Any) -> list[Row]: ...
+
+    def run(self, query: str, **values: Any) -> None: ...
+
+    def many(self, query: str, rows: Iterable[Row]) -> None: ...
+
+    def reserve(self, count: int) -> int:
+        """The first of `count` instants in microseconds, later than every one given before: sequence and `stored`."""
+        ...
+
+
+class Store(Protocol):
+    async def read(self, task: Callable[[Database], T]) -> T: ...
+
+    async def write(self, task: Callable[[Database], T]) -> T:
+        """Returns when the change is on disk. What the task raises undoes that task alone."""
+        ...
+
+    async def consistent_through(self) -> int:
+        """Every statement stored before this instant, now or ever, can be read now."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,133 @@
+"""The embedded store: one SQLite file in WAL mode, fully synced, read by many while one writes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from . import Database, Row, migrations, queries
+from .clock import Clock
+from .writer import Writer
+
+T = TypeVar("T")
+
+READERS = 3
+# Pages kept in memory by each connection, in KiB; the operating system caches the rest.
+CACHE = -8192
+
+
+class SqliteDatabase:
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+        self._clock = clock
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"cache_size = {CACHE}"):
+            self._connection.execute(f"PRAGMA {pragma}")
+
+    def rows(self, query: str, **values: Any) -> list[Row]:
+        return self._connection.execute(QUERIES[query], _plain(values)).fetchall()
+
+    def run(self, query: str, **values: Any) -> None:
+        self._connection.execute(QUERIES[query], _plain(values))
+
+    def many(self, query: str, rows: Iterable[Row]) -> None:
+        self._connection.executemany(QUERIES[query], rows)
+
+    def reserve(self, count: int) -> int:
+        self._clock.catch_up(self.rows("last_seq")[0][0])
+        return self._clock.reserve(count)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        self._connection.execute("SAVEPOINT task")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO task")
+            raise
+        finally:
+            self._connection.execute("RELEASE task")
+
+    def migrate(self) -> None:
+        with self.transaction():
+            for number, script in migrations.missing(self, MIGRATIONS):
+                for command in _commands(script):
+                    self._connection.execute(command)
+                migrations.record(self, number)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+QUERIES = queries.read("sqlite")
+MIGRATIONS = migrations.scripts("sqlite")
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """SQLite has no arrays: lists and objects travel as JSON."""
+    return {name: json.dumps(value) if type(value) in (list, dict) else value for name, value in values.items()}
+
+
+def _commands(script: str) -> Iterator[str]:
+    command = ""
+    for line in script.splitlines(keepends=True):
+        command += line
+        if sqlite3.complete_statement(command):
+            yield command
+            command = ""
+
+
+class SqliteStore:
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._clock = Clock(0)
+        first = self._connect()
+        first.migrate()
+        self._clock = Clock(first.rows("last_seq")[0][0])
+        first.close()
+        self._writer = Writer(self._connect, self._clock)
+        self._local = threading.local()
+        self._opened: list[SqliteDatabase] = []
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="lrs-reader")
+
+    def _connect(self) -> SqliteDatabase:
+        return SqliteDatabase(self._path, self._clock)
+
+    async def read(self, task: Callable[[Database], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, task)
+
+    def _read(self, task: Callable[[Database], T]) -> T:
+        if not hasattr(self._local, "database"):
+            self._local.database = self._connect()
+            self._opened.append(self._local.database)
+        return task(self._local.database)
+
+    async def write(self, task: Callable[[Database], T]) -> T:
+        return await self._writer.write(task)
+
+    async def consistent_through(self) -> int:
+        return self._writer.consistent_through()
+
+    def close(self) -> None:
+        self._writer.close()
+        self._readers.shutdown()
+        for database in self._opened:
+            database.close()

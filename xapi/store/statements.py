@@ -1,0 +1,113 @@
+"""Statements in a database: recorded whole batches at a time, found by id, listed by what they can be found by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..refused import Refused
+from ..statements.equality import same
+from ..statements.incoming import Incoming, kept
+from . import Database, activities, references
+
+# The most that one answer holds, asked for or not.
+PAGE = 500
+# A term that occurs as often as this is not worth counting further.
+FREQUENT = 1000
+# Later than any instant.
+NEVER = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which statements to list. `mine` limits them to those a key has sent; instants exclude themselves."""
+
+    terms: tuple[int, ...] = ()
+    mine: int | None = None
+    after: int = 0
+    before: int = NEVER
+    limit: int = PAGE
+    ascending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    seq: int
+    attached: bool
+    payload: bytes
+
+
+def record(database: Database, batch: Sequence[Incoming], contents: Mapping[str, bytes]) -> None:
+    """Stores what is new. One statement that differs from the one with its id refuses the whole batch."""
+    fresh = _fresh(database, batch)
+    if not fresh:
+        return
+    first = database.reserve(len(fresh))
+    numbered = list(enumerate(fresh, start=first))
+    database.many(
+        "add_statements",
+        [
+            (seq, 0, int(each.voiding), int(bool(each.attachments)), each.id, each.target, each.payload(seq))
+            for seq, each in numbered
+        ],
+    )
+    database.run("add_terms", terms={str(seq): each.terms for seq, each in numbered})
+    references.connect(database, numbered)
+    activities.define(database, [item for each in fresh for item in each.definitions])
+    _attach(database, numbered, contents)
+
+
+def _fresh(database: Database, batch: Sequence[Incoming]) -> list[Incoming]:
+    known: dict[str, bytes] = dict(database.rows("statements_by_id", ids=[each.id for each in batch]))
+    for each in batch:
+        if each.id in known and not same(each.statement, kept(known[each.id])):
+            raise Refused(409, f"id: another statement has the id {each.id}")
+    return [each for each in batch if each.id not in known]
+
+
+def _attach(database: Database, numbered: Sequence[tuple[int, Incoming]], contents: Mapping[str, bytes]) -> None:
+    if contents:
+        database.many("add_attachments", list(contents.items()))
+        links = [(seq, item["sha2"].lower()) for seq, each in numbered for item in each.attachments]
+        database.many("attach", links)
+
+
+def statement(database: Database, id_: str, voided: bool, mine: int | None) -> Found | None:
+    rows = database.rows("statement", id=id_.lower(), voided=int(voided))
+    if not rows or (mine is not None and not database.rows("has_term", term=mine, seq=rows[0][0])):
+        return None
+    return Found(rows[0][0], True, rows[0][1])
+
+
+def page(database: Database, query: Query) -> tuple[list[Found], bool]:
+    """Statements in order, and whether there are more."""
+    bounds = {"after": query.after, "before": query.before, "limit": query.limit + 1}
+    terms = query.terms
+    mine = query.mine
+    if not terms and mine is not None:
+        terms = (mine,)
+    if terms:
+        slots = [*_rarest_first(database, terms), None, None, None, None]
+        rows = database.rows(
+            "earliest_matching" if query.ascending else "latest_matching",
+            first=slots[0],
+            second=slots[1],
+            third=slots[2],
+            fourth=slots[3],
+            mine=mine,
+            **bounds,
+        )
+    else:
+        rows = database.rows("earliest" if query.ascending else "latest", **bounds)
+    found = [Found(seq, bool(attached), payload) for seq, attached, payload in rows[: query.limit]]
+    return found, len(rows) > query.limit
+
+
+def _rarest_first(database: Database, terms: tuple[int, ...]) -> list[int]:
+    if len(terms) == 1:
+        return list(terms)
+    return sorted(terms, key=lambda term: database.rows("frequency", term=term, limit=FREQUENT)[0][0])
+
+
+def attachments(database: Database, seqs: Sequence[int]) -> dict[str, bytes]:
+    return dict(database.rows("attachments", seqs=list(seqs)))
