@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from . import lock as locks
-from .blocks import FinalCheckRecord, QuizRecord
+from .blocks import BLOCKS, QuizRecord
 from .cache import digest
 from .course import Block, Completion, Course, Fact, Outcome, Page, Retired
 from .load import LoadedBlock, LoadedPage, Sources
 from .lock import Lock, LockedQuestion
 from .markdown import Renderer
-from .problems import Problem, did_you_mean
+from .problems import Problem
 from .questions import TYPES, Parts, QuestionRecord
 from .questions.assembled import question
 
@@ -104,7 +104,7 @@ def _blocks(page: LoadedPage, sources: Sources, problems: list[Problem]) -> tupl
             continue
         same = sum(b.loaded.name == loaded.name for b in planned)
         ident = loaded.record.id or f"{page.record.id}-{loaded.name}" + (f"-{same + 1}" if same else "")
-        records = _records(loaded, sources, problems)
+        records = BLOCKS[loaded.name].asked(loaded.record, sources.questions, problems)
         asked = [_Asked(record, TYPES[record.type].parts(record, problems)) for record in records]
         planned.append(
             _PlannedBlock(
@@ -115,28 +115,6 @@ def _blocks(page: LoadedPage, sources: Sources, problems: list[Problem]) -> tupl
             )
         )
     return tuple(planned)
-
-
-def _records(loaded: LoadedBlock, sources: Sources, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
-    block = loaded.record
-    written = tuple(q for file in block.from_ for q in sources.questions[file])
-    if isinstance(block, FinalCheckRecord):
-        return written
-    written += block.questions
-    if not block.ask:
-        return written
-    by_id = {q.id: q for q in written}
-    for wanted in block.ask:
-        if wanted not in by_id and written:
-            problems.append(
-                Problem(
-                    block.written.at("ask"),
-                    f"'ask' names '{wanted}', which is not in {', '.join(block.from_) or 'this block'}",
-                    did_you_mean(wanted, by_id),
-                    "unknown-id",
-                )
-            )
-    return tuple(by_id[wanted] for wanted in block.ask if wanted in by_id)
 
 
 def _page(
@@ -186,20 +164,19 @@ def _made_page(
 
 
 def _block(planned: _PlannedBlock, lock: Lock, renderer: Renderer, problems: list[Problem]) -> Block:
-    record = planned.loaded.record
-    final = isinstance(record, FinalCheckRecord)
-    purpose = "post" if isinstance(record, FinalCheckRecord) else record.purpose
+    rules = BLOCKS[planned.loaded.name].rules(planned.loaded.record)
+    # A paper is handed in as a whole, and then drawn anew.
+    purpose = "" if rules.blueprint else rules.purpose
     return Block(
         id=planned.id,
         type=planned.loaded.name,
-        purpose=purpose,
+        purpose=rules.purpose,
         questions=tuple(
-            question(a.record, a.parts, _locked(a, lock), renderer, problems, "" if final else purpose)
-            for a in planned.questions
+            question(a.record, a.parts, _locked(a, lock), renderer, problems, purpose) for a in planned.questions
         ),
-        draw=int(record.draw) if isinstance(record, QuizRecord) and record.draw is not None else None,
-        blueprint=tuple((o, int(n)) for o, n in record.draw) if isinstance(record, FinalCheckRecord) else (),
-        always=record.always if isinstance(record, FinalCheckRecord) else (),
+        draw=rules.draw,
+        blueprint=rules.blueprint,
+        always=rules.always,
         source=planned.loaded.source,
     )
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from .located import Mapping, Node, Sequence
-from .problems import Problem
+from .problems import Problem, did_you_mean
 from .questions import QUESTION, QUESTIONS, QuestionRecord
 from .records import OneOrMore
 from .scalars import Ident, Number, OneOf, Text
 from .shapes import INVALID, ListOf, Record, RecordOf, Shape, TableOf, Written, key
 
 _FILES = OneOrMore(Text(markdown=False, max=255))
+Files = Table[str, tuple[QuestionRecord, ...]]
+"""Questions by the file they are written in."""
 PURPOSES = ("pre", "practice", "post", "follow-up")
 
 
@@ -56,8 +60,60 @@ class _Quiz:
         return {"anyOf": [RecordOf(QuizRecord, "quiz").schema(), QUESTIONS.schema()]}
 
 
-BLOCKS: dict[str, Shape] = {
-    "quiz": _Quiz(),
-    "final-check": RecordOf(FinalCheckRecord, "final-check"),
-}
 BlockRecord = QuizRecord | FinalCheckRecord
+
+
+@dataclass(frozen=True)
+class BlockType:
+    shape: Shape
+    asked: Callable[[Any, Files, list[Problem]], tuple[QuestionRecord, ...]]
+    """The questions of a block's record, given those of the files."""
+    rules: Callable[[Any], Rules]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How a block asks its questions; the fields of the same names of ``course.Block``."""
+
+    purpose: str
+    draw: int | None = None
+    blueprint: tuple[tuple[str, int], ...] = ()
+    always: tuple[str, ...] = ()
+
+
+def _quiz_asks(record: QuizRecord, files: Files, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
+    written = (*(q for file in record.from_ for q in files[file]), *record.questions)
+    if not record.ask:
+        return written
+    by_id = {q.id: q for q in written}
+    for wanted in record.ask:
+        if wanted not in by_id and written:
+            problems.append(
+                Problem(
+                    record.written.at("ask"),
+                    f"'ask' names '{wanted}', which is not in {', '.join(record.from_) or 'this block'}",
+                    did_you_mean(wanted, by_id),
+                    "unknown-id",
+                )
+            )
+    return tuple(by_id[wanted] for wanted in record.ask if wanted in by_id)
+
+
+def _final_check_asks(record: FinalCheckRecord, files: Files, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
+    return tuple(q for file in record.from_ for q in files[file])
+
+
+def _final_check_rules(record: FinalCheckRecord) -> Rules:
+    return Rules(
+        "post", blueprint=tuple((outcome, int(number)) for outcome, number in record.draw), always=record.always
+    )
+
+
+BLOCKS: dict[str, BlockType] = {
+    "quiz": BlockType(
+        _Quiz(),
+        _quiz_asks,
+        lambda record: Rules(record.purpose, draw=int(record.draw) if record.draw is not None else None),
+    ),
+    "final-check": BlockType(RecordOf(FinalCheckRecord, "final-check"), _final_check_asks, _final_check_rules),
+}

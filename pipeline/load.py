@@ -259,7 +259,7 @@ class _Reader:
             place = fences.place_of(fence.name, fence.text, places)
             opened = Source(path, place.line - 1)
             record = self.parsed(
-                place.text, Origin(path, place.line, place.indent), BLOCKS[fence.name], f"this {fence.name} block"
+                place.text, Origin(path, place.line, place.indent), BLOCKS[fence.name].shape, f"this {fence.name} block"
             )
             if record is INVALID:
                 blocks.append(None)
