@@ -62,7 +62,7 @@ def _value(text: str, start: int) -> tuple[Any, int]:
     except StopIteration as stop:
         raise NotJson(f"expected a value at character {stop.value}") from None
     except json.JSONDecodeError as error:
-        raise NotJson(f"{error.msg} at character {error.pos}") from None
+        raise NotJson(f"{error.msg.removesuffix(' at')} at character {error.pos}") from None
     except RecursionError:
         raise NotJson(f"nested deeper than {DEEPEST} levels") from None
     except NotJson:
