@@ -21,13 +21,20 @@ T = TypeVar("T")
 READERS = 3
 # Pages kept in memory by each connection, in KiB; the operating system caches the rest.
 CACHE = -8192
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",  # who is forgotten is not left in free pages
+    f"cache_size = {CACHE}",
+)
 
 
 class SqliteDatabase:
     def __init__(self, path: Path, clock: Clock) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         self._clock = clock
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", f"cache_size = {CACHE}"):
+        for pragma in PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
 
     def rows(self, query: str, **values: Any) -> list[Row]:
