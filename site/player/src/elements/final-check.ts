@@ -53,7 +53,7 @@ export function finalCheck(session: Session, root: HTMLElement): () => void {
     window.clearTimeout(pause);
     if (session.state().submitted) return;
     const { response, problem } = view.read();
-    if (problem === null) view.complain(null);
+    if (problem === null) view.settle();
     session.watch.lap(view.question.id);
     session.happen({ type: "draft", question: view.question.id, response, confidence: view.confidence() });
     say(counter, strings.unanswered(open().length));

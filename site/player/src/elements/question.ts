@@ -19,6 +19,8 @@ export interface QuestionView {
   confidence(): Confidence | null;
   write(answer: Answer): void;
   complain(problem: string | null): void;
+  /** Takes a complaint back but keeps its place: were the page to move now, a click under way would miss its target. */
+  settle(): void;
   /** Shows the verdict and feedback; with `reveal` also what would have been right. */
   judge(answer: Answer, reveal: boolean, after?: string): void;
   /** Open for (another) answer. */
@@ -102,6 +104,7 @@ export function questionView(question: Question, root: HTMLElement, seed: number
     },
     complain(problem) {
       const error = find(root, part.error);
+      if (error) delete error.dataset.settled;
       say(error, problem ?? "");
       show(error, problem !== null);
       describe(problem === null ? null : error);
@@ -111,8 +114,18 @@ export function questionView(question: Question, root: HTMLElement, seed: number
         else if (field.type !== "radio" && field.type !== "checkbox") field.setAttribute("aria-invalid", "true");
       }
     },
+    settle() {
+      const error = find(root, part.error);
+      if (!error || error.hidden) return;
+      const words = error.textContent ?? "";
+      this.complain(null);
+      error.dataset.settled = ""; // invisible to everybody, and as large as it was
+      say(error, words);
+      show(error, true);
+    },
     judge({ response }, reveal, after = "") {
       const score = grade(question, response);
+      this.complain(null);
       unmark();
       lock(true);
       root.dataset.result = score !== null && score > 0 && score < 1 ? "partial" : verdict(score);
