@@ -88,6 +88,7 @@ export function finalCheck(session: Session, root: HTMLElement): () => void {
     required(summary, "ul").replaceChildren(...entries);
     show(summary, true);
     focus(summary);
+    summary.scrollIntoView(); // its first line, where the whole of it is taller than the window
   }
 
   form.addEventListener("submit", (event) => {

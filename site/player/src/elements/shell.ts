@@ -63,6 +63,7 @@ export function shell(session: Session, main: HTMLElement, arrived: (article: HT
     }
     const target = anchor === null ? null : document.getElementById(anchor);
     if (target) {
+      target.closest("details")?.setAttribute("open", "");
       target.scrollIntoView();
       focus(target);
     } else {
