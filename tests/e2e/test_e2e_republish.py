@@ -33,6 +33,8 @@ def test_half_way_in_one_release_and_on_in_the_next(
 
     learner = channel.launch(browser_context, second).on("count")
     assert learner.given("order-steps") == ["plan", "ask", "act"]
+    ups = learner.form("order-steps").locator('[data-move="up"]')
+    assert [button.get_attribute("aria-disabled") for button in ups.all()] == ["true", "false", "false"]
     learner.back("tell")
     questions = learner.view.locator("[data-block=tell-quiz] [data-question]")
     order = [one.get_attribute("data-question") for one in questions.all()]

@@ -119,7 +119,9 @@ const ordering: Controls = {
     return reading(order, false);
   },
   write(_question, root, response) {
-    if (response.length) reorder(root, response);
+    if (!response.length) return;
+    reorder(root, response);
+    ends(required(root, part.options));
   },
   arrange(question, root, seed, attempt) {
     reorder(root, scrambled(question, seed, attempt));
