@@ -14,6 +14,7 @@ from .course import Block, Completion, Course, Fact, Outcome, Page, Retired
 from .load import LoadedBlock, LoadedPage, Sources
 from .lock import Lock, LockedQuestion
 from .markdown import Renderer
+from .practice.making import Making
 from .problems import Problem
 from .questions import TYPES, Parts, QuestionRecord
 from .questions.assembled import question
@@ -40,7 +41,7 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course
     asked = [(a.record, a.parts) for blocks in planned for b in blocks for a in (*b.questions, *b.retired)]
     unique = list({record.id: (record, parts) for record, parts in reversed(asked)}.values())[::-1]
     page_ids = tuple(page.record.id for page in sources.pages)
-    lock = locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, unique)
+    lock = locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, unique, _kept(planned))
     check_at = next(
         (n for n, blocks in enumerate(planned) if any(b.loaded.name == "final-check" for b in blocks)), None
     )
@@ -84,13 +85,21 @@ def next_lock(sources: Sources) -> Lock:
     planned = [_blocks(page, sources, ignored) for page in sources.pages]
     asked = [(a.record, a.parts) for blocks in planned for b in blocks for a in (*b.questions, *b.retired)]
     page_ids = tuple(page.record.id for page in sources.pages)
-    return locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, asked)
+    return locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, asked, _kept(planned))
+
+
+def _kept(planned: list[tuple[_PlannedBlock, ...]]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Blocks whose work resume strings keep, with the names of what can be done in them."""
+    named = ((b.id, b.loaded.name, BLOCKS[b.loaded.name].kept(b.loaded.record)) for blocks in planned for b in blocks)
+    return tuple((ident, name, names) for ident, name, names in named if names)
 
 
 def _draft_lineage(lock: Lock) -> str:
     """Changes with every change of structure, since an unreleased course promises no stable slots."""
     return locks.fingerprint(
-        lock.pages, {k: (q.slot, q.type, q.options, q.targets, q.answers) for k, q in lock.questions.items()}
+        lock.pages,
+        {k: (q.slot, q.type, q.options, q.targets, q.answers) for k, q in lock.questions.items()},
+        *((ident, block.slot, block.names) for ident, block in lock.blocks.items()),
     )[:6]
 
 
@@ -126,7 +135,8 @@ def _page(
     counts: bool,
 ) -> Page:
     locked = [(a.record.id, lock.questions[a.record.id]) for b in planned for a in b.questions]
-    page_digest = digest(sources.digest, page.digest, repr(locked), str(counts))
+    kept = [(b.id, lock.blocks[b.id]) for b in planned if b.id in lock.blocks]
+    page_digest = digest(sources.digest, page.digest, repr(locked), repr(kept), str(counts))
 
     def make() -> tuple[Page, list[Problem]]:
         found: list[Problem] = []
@@ -178,6 +188,9 @@ def _block(planned: _PlannedBlock, lock: Lock, renderer: Renderer, problems: lis
         blueprint=rules.blueprint,
         always=rules.always,
         source=planned.loaded.source,
+        content=BLOCKS[planned.loaded.name].content(
+            planned.loaded.record, Making(planned.id, lock.blocks.get(planned.id), renderer, problems)
+        ),
     )
 
 

@@ -9,6 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from .located import Mapping, Node, Sequence
+from .practice import shown
+from .practice.making import Making
+from .practice.shown import ShownRecord
 from .problems import Problem, did_you_mean
 from .questions import QUESTION, QUESTIONS, QuestionRecord
 from .records import OneOrMore
@@ -60,25 +63,35 @@ class _Quiz:
         return {"anyOf": [RecordOf(QuizRecord, "quiz").schema(), QUESTIONS.schema()]}
 
 
-BlockRecord = QuizRecord | FinalCheckRecord
-
-
-@dataclass(frozen=True)
-class BlockType:
-    shape: Shape
-    asked: Callable[[Any, Files, list[Problem]], tuple[QuestionRecord, ...]]
-    """The questions of a block's record, given those of the files."""
-    rules: Callable[[Any], Rules]
+BlockRecord = QuizRecord | FinalCheckRecord | ShownRecord
 
 
 @dataclass(frozen=True)
 class Rules:
     """How a block asks its questions; the fields of the same names of ``course.Block``."""
 
-    purpose: str
+    purpose: str = "practice"
     draw: int | None = None
     blueprint: tuple[tuple[str, int], ...] = ()
     always: tuple[str, ...] = ()
+
+
+def _asks_nothing(record: Any, files: Files, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class BlockType:
+    shape: Shape
+    asked: Callable[[Any, Files, list[Problem]], tuple[QuestionRecord, ...]] = _asks_nothing
+    """The questions of a block's record, given those of the files."""
+    rules: Callable[[Any], Rules] = lambda record: Rules()
+    files: Callable[[Any], tuple[str, ...]] = lambda record: ()
+    """The question files its record names."""
+    kept: Callable[[Any], tuple[str, ...]] = lambda record: ()
+    """The names of what a learner can do in it besides answering; resume strings keep what was done."""
+    content: Callable[[Any, Making], Any] = lambda record, making: None
+    """What it holds besides questions: a record of ``content.py``."""
 
 
 def _quiz_asks(record: QuizRecord, files: Files, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
@@ -114,6 +127,17 @@ BLOCKS: dict[str, BlockType] = {
         _Quiz(),
         _quiz_asks,
         lambda record: Rules(record.purpose, draw=int(record.draw) if record.draw is not None else None),
+        files=lambda record: record.from_,
     ),
-    "final-check": BlockType(RecordOf(FinalCheckRecord, "final-check"), _final_check_asks, _final_check_rules),
+    "final-check": BlockType(
+        RecordOf(FinalCheckRecord, "final-check"),
+        _final_check_asks,
+        _final_check_rules,
+        files=lambda record: record.from_,
+    ),
+    "then-now": BlockType(RecordOf(shown.ThenNowRecord, "then-now", named=False), content=shown.then_now),
+    "case": BlockType(RecordOf(shown.CaseRecord, "case", named=False), content=shown.case),
+    "quote": BlockType(RecordOf(shown.QuoteRecord, "quote", named=False), content=shown.quote),
+    "glossary": BlockType(RecordOf(shown.GlossaryRecord, "glossary", named=False), content=shown.glossary),
+    "sector": BlockType(RecordOf(shown.SectorRecord, "sector", named=False), content=shown.sector),
 }

@@ -65,7 +65,7 @@ def asked_once(sources: Sources, course: Course) -> Iterator[Problem]:
 
 def not_empty(sources: Sources, course: Course) -> Iterator[Problem]:
     for _, block in blocks(course):
-        if not block.questions:
+        if not block.questions and block.content is None:
             yield Problem(
                 block.source,
                 f"this {block.type} asks no question",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -107,6 +108,8 @@ class Block:
     """``final-check``: how many questions of each outcome make one paper."""
     always: tuple[str, ...]
     source: Source
+    content: Any = None
+    """What a block that is no quiz holds: a record of ``content.py``."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from .markdown import Rendered, Renderer
 from .problems import WARNING, Problem, did_you_mean, has_errors, nearest
 from .questions import QUESTIONS, TYPES, QuestionRecord
 from .records import FACTS, MASTERCLASS, PAGE, FactRecord, MasterclassRecord, PageRecord
-from .shapes import INVALID, Shape
+from .shapes import INVALID, RecordOf, Shape
 
 MASTERCLASS_FILE = "masterclass.yml"
 _PAGE_NAME = re.compile(r"^\d+.*\.md$")
@@ -191,9 +191,8 @@ def _parsed(text: str, origin: Origin, shape: Shape, what: str) -> tuple[Any, li
     if node is None:
         if not problems:
             block = what.startswith("this ")
-            hint = (
-                "write in it: from: NAME.quiz.yml" if block else "'masterclass new ID' writes an example of every file"
-            )
+            example = shape.example() if isinstance(shape, RecordOf) else "from: NAME.quiz.yml"
+            hint = f"write in it: {example}" if block else "'masterclass new ID' writes an example of every file"
             problems.append(Problem(origin.source(0, 0), f"{what} is empty", hint, "empty"))
         return INVALID, problems
     return shape.read(node, what, problems), problems
@@ -249,7 +248,7 @@ class _Reader:
         blocks = self.blocks(rendered, fences.locate(body, first_line) if rendered.fences else [], path)
         if record is INVALID:
             return None
-        files = [file for block in blocks if block for file in block.record.from_]
+        files = [file for block in blocks if block for file in BLOCKS[block.name].files(block.record)]
         whole = digest(text, *(self.folder.texts.get(file, "") for file in files))
         return LoadedPage(record, body, first_line, rendered, blocks, whole, Source(path))
 
@@ -264,7 +263,7 @@ class _Reader:
             if record is INVALID:
                 blocks.append(None)
                 continue
-            for file in record.from_:
+            for file in BLOCKS[fence.name].files(record):
                 if file not in self.questions:
                     found = self.record(file, QUESTIONS, record.written.at("from"))
                     self.questions[file] = () if found is INVALID else found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +35,23 @@ class LockedQuestion:
 
 
 @dataclass(frozen=True)
+class LockedBlock:
+    """A block whose work is kept in resume strings, such as a scenario."""
+
+    slot: int
+    type: str
+    names: dict[str, int]
+    """What a learner can do in it, each with a number that is never used for anything else."""
+
+
+@dataclass(frozen=True)
 class Lock:
     version: str
     """The version released last."""
     lineage: str
     pages: dict[str, int]
     questions: dict[str, LockedQuestion]
+    blocks: dict[str, LockedBlock] = field(default_factory=dict)
 
 
 def read_lock(folder: Path, name: str, problems: list[Problem]) -> Lock | None:
@@ -55,7 +66,8 @@ def read_lock(folder: Path, name: str, problems: list[Problem]) -> Lock | None:
             problems.append(Problem(where, f"this lock file has the format {found['format']}", hint, "lock"))
             return None
         questions = {key: LockedQuestion(**value) for key, value in found["questions"].items()}
-        lock = Lock(found["version"], found["lineage"], found["pages"], questions)
+        blocks = {key: LockedBlock(**value) for key, value in found.get("blocks", {}).items()}
+        lock = Lock(found["version"], found["lineage"], found["pages"], questions, blocks)
         if _sound(lock):
             return lock
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -78,6 +90,13 @@ def _sound(lock: Lock) -> bool:
         and all(re.fullmatch(r"[a-z]", letter) for table in tables for letter in table.values())
         and all(len(set(table.values())) == len(table) for table in tables)
         and all(type(q.revision) is int and type(q.type) is str for q in lock.questions.values())
+        and len({block.slot for block in lock.blocks.values()}) == len(lock.blocks)
+        and all(
+            type(number) is int and number >= 0
+            for block in lock.blocks.values()
+            for number in (block.slot, *block.names.values())
+        )
+        and all(len(set(block.names.values())) == len(block.names) for block in lock.blocks.values())
     )
 
 
@@ -88,6 +107,7 @@ def as_text(lock: Lock) -> str:
         "lineage": lock.lineage,
         "pages": lock.pages,
         "questions": {key: vars(question) for key, question in lock.questions.items()},
+        **({"blocks": {key: vars(block) for key, block in lock.blocks.items()}} if lock.blocks else {}),
     }
     return json.dumps(written, indent=1, ensure_ascii=False) + "\n"
 
@@ -130,10 +150,25 @@ def locked_question(record: QuestionRecord, parts: Parts, before: LockedQuestion
     )
 
 
+def locked_block(type_: str, names: tuple[str, ...], before: LockedBlock | None, slot: int) -> LockedBlock:
+    given = dict(before.names) if before else {}
+    for name in names:
+        given.setdefault(name, max(given.values(), default=-1) + 1)
+    return LockedBlock(before.slot if before else slot, type_, given)
+
+
 def updated(
-    version: str, course: str, before: Lock | None, pages: tuple[str, ...], asked: list[tuple[QuestionRecord, Parts]]
+    version: str,
+    course: str,
+    before: Lock | None,
+    pages: tuple[str, ...],
+    asked: list[tuple[QuestionRecord, Parts]],
+    kept: tuple[tuple[str, str, tuple[str, ...]], ...] = (),
 ) -> Lock:
-    """The lock a release of `asked` would write: everything ever locked, then what is new in source order."""
+    """The lock a release of `asked` would write: everything ever locked, then what is new in source order.
+
+    `kept` are the blocks with work of their own: id, type, and the names of what can be done in them.
+    """
     page_slots = dict(before.pages) if before else {}
     for page in pages:
         page_slots.setdefault(page, max(page_slots.values(), default=-1) + 1)
@@ -143,5 +178,9 @@ def updated(
         old = questions.get(record.id)
         questions[record.id] = locked_question(record, parts, old, old.slot if old else free)
         free += old is None
+    blocks = dict(before.blocks) if before else {}
+    for ident, type_, names in kept:
+        slot = max((block.slot for block in blocks.values()), default=-1) + 1
+        blocks[ident] = locked_block(type_, names, blocks.get(ident), slot)
     lineage = before.lineage if before else fingerprint(course, "1")[:6]
-    return Lock(version, lineage, page_slots, questions)
+    return Lock(version, lineage, page_slots, questions, blocks)

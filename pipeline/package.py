@@ -13,7 +13,7 @@ from .player_data import course_json
 from .render import RenderedCourse, environment, with_links
 from .targets import PRESETS, Target
 
-STYLES = ("tokens.css", "package.css", "blocks.css")
+STYLES = ("tokens.css", "package.css", "blocks.css", "practice.css")
 
 
 def content(rendered: RenderedCourse) -> list[File]:

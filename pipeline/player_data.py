@@ -41,6 +41,7 @@ def course_data(course: Course) -> dict[str, Any]:
             }
             for page in course.pages
             for block in page.blocks
+            if block.questions
         ],
         "questions": [_question(q) for page in course.pages for block in page.blocks for q in block.questions],
         "retired": [{"slot": r.slot, "type": r.type} for r in course.retired],

@@ -12,6 +12,7 @@ from .scalars import Day, FactKey, Flag, Ident, Matching, Number, OneOf, Text
 from .shapes import INVALID, Invalid, ListOf, Record, RecordOf, TableOf, key
 
 _NAME = Text(markdown=False, max=255)
+AS_OF = Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, a month or a day", '"2016" or 2026-03')
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,7 @@ class FactRecord(Record):
         "Where to read it",
         default="",
     )
-    as_of: str = key(
-        Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, a month or a day", '"2016" or 2026-03'), "The time it speaks of"
-    )
+    as_of: str = key(AS_OF, "The time it speaks of")
     status: str = key(OneOf(("verified", "from-knowledge", "derived")), "How sure we are")
     volatile: bool = key(Flag(), "True when it may change soon", default=False)
     review_by: str = key(Day(), "When it must be looked at again", default="")

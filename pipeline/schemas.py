@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .blocks import BLOCKS
 from .files import File, text_file
 from .questions import QUESTIONS
 from .records import FACTS, MASTERCLASS, PAGE
@@ -14,6 +15,7 @@ _SCHEMAS: dict[str, tuple[str, Any]] = {
     "quiz": ("A file of questions (*.quiz.yml)", QUESTIONS),
     "facts": ("facts.yml", FACTS),
     "page": ("Front matter of a page", PAGE),
+    **{name: (f"A {name} block", kind.shape) for name, kind in BLOCKS.items() if name != "quiz"},
 }
 
 

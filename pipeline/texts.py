@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
 
+from .content import prose
 from .course import Course, Page, Question, Source
 from .load import LoadedPage, Sources
 from .problems import WARNING, Problem, did_you_mean, nearest
@@ -36,6 +37,8 @@ def passages(sources: Sources, course: Course) -> Iterator[Passage]:
     for page, loaded in zip(course.pages, sources.pages, strict=True):
         yield Passage(page, page.body, loaded.line_of)
         for block in page.blocks:
+            for text in prose(block.content):
+                yield Passage(page, text.html, lambda _, source=text.source: source)  # type: ignore[misc]
             for question in block.questions:
                 for html, source in _texts(question, records[question.id].written.at):
                     if "<" in html or "[" in html:

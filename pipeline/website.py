@@ -25,6 +25,7 @@ def _asset(name: str) -> Callable[[], str]:
 SITE_FILES: dict[str, Callable[[], str]] = {
     "masterclass/tokens.css": _asset("tokens.css"),
     "masterclass/blocks.css": _asset("blocks.css"),
+    "masterclass/practice.css": _asset("practice.css"),
     "masterclass/site.css": lambda: (assets.theme() / "masterclass" / "site.css").read_text(encoding="utf-8"),
     "masterclass/player.js": lambda: assets.player().read_text(encoding="utf-8"),
 }

@@ -12,6 +12,8 @@ from pipeline import build, located
 from pipeline.blocks import BLOCKS
 from pipeline.cli import cli
 from pipeline.located import Origin
+from pipeline.markdown import Renderer
+from pipeline.practice.making import Making
 from pipeline.problems import Problem
 from pipeline.questions import QUESTIONS, TYPES
 from pipeline.records import FACTS, MASTERCLASS
@@ -73,6 +75,22 @@ def test_every_example_of_the_guide_is_right(text: str, shape: Shape) -> None:
     if shape is QUESTIONS and records is not INVALID:
         for record in records:
             TYPES[record.type].parts(record, problems)
+    assert problems == []
+
+
+def block_examples() -> list[tuple[str, str]]:
+    return re.findall(r"^````text\n```([\w-]+)\n(.*?)^```\n````$", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("name", "text"), block_examples(), ids=[name for name, _ in block_examples()])
+def test_every_block_of_the_guide_is_right(name: str, text: str) -> None:
+    problems: list[Problem] = []
+    node = located.parse(text, Origin("authors.md"), problems)
+    assert node is not None
+    kind = BLOCKS[name]
+    record = kind.shape.read(node, name, problems)
+    assert problems == []
+    kind.content(record, Making(name, None, Renderer(()), problems))
     assert problems == []
 
 

@@ -58,10 +58,11 @@ def test_dark_is_the_same_on_the_site_and_in_a_package() -> None:
     assert site == package
 
 
-def test_a_package_carries_at_most_25_kb_of_styles() -> None:
+def test_a_package_carries_at_most_32_kb_of_styles() -> None:
+    """25 KB for text and questions, 7 KB for cards and scenarios; a package holds them zipped."""
     sizes = {path.name: path.stat().st_size for path in (SITE / "package").glob("*.css")}
-    assert sorted(sizes) == ["blocks.css", "package.css", "tokens.css"]
-    assert sum(sizes.values()) <= 25_000
+    assert sorted(sizes) == ["blocks.css", "package.css", "practice.css", "tokens.css"]
+    assert sum(sizes.values()) <= 32_000
 
 
 @pytest.mark.parametrize(

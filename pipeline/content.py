@@ -1,0 +1,95 @@
+"""What a block holds besides questions: frozen facts, like those of ``course.py``, one record per type of block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from .course import Source
+
+
+@dataclass(frozen=True)
+class Prose:
+    """An author's text as HTML, and where it was written."""
+
+    html: Markup
+    source: Source
+
+    def __html__(self) -> str:
+        return self.html
+
+    def __bool__(self) -> bool:
+        return bool(self.html)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """``when`` is in words: "November 2018"."""
+
+    when: str
+    text: Prose
+
+
+@dataclass(frozen=True)
+class ThenNow:
+    topic: str
+    then: Dated
+    now: Dated
+
+
+@dataclass(frozen=True)
+class Case:
+    title: str
+    where: str
+    when: str
+    text: Prose
+    now: Prose
+    """What has become of it, or that nobody knows."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    text: Prose
+    name: str
+    role: str
+    year: str
+    cites: Prose
+
+
+@dataclass(frozen=True)
+class Term:
+    term: str
+    text: Prose
+
+
+@dataclass(frozen=True)
+class Glossary:
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Lens:
+    name: str
+    """As readers see it: "Housing"."""
+    text: Prose
+
+
+@dataclass(frozen=True)
+class Sector:
+    point: Prose
+    lenses: tuple[Lens, ...]
+
+
+def prose(content: Any) -> Iterator[Prose]:
+    """Every text inside a block's content, for checks."""
+    if isinstance(content, Prose):
+        yield content
+    elif isinstance(content, tuple):
+        for item in content:
+            yield from prose(item)
+    elif is_dataclass(content):
+        for field in fields(content):
+            yield from prose(getattr(content, field.name))

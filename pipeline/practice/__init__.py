@@ -1,0 +1,1 @@
+"""Blocks that are no questions: what authors write in them, and what is made of it."""
