@@ -62,7 +62,7 @@ def _value(text: str, start: int) -> tuple[Any, int]:
     except StopIteration as stop:
         raise NotJson(f"expected a value at character {stop.value}") from None
     except json.JSONDecodeError as error:
-        raise NotJson(f"{error.msg.removesuffix(' at')} at character {error.pos}") from None
+        raise NotJson(f"not JSON at character {error.pos}") from None
     except RecursionError:
         raise NotJson(f"nested deeper than {DEEPEST} levels") from None
     except NotJson:
@@ -108,51 +108,23 @@ def parse(text: str) -> Any:
     return value
 
 
-def _object(text: str, start: int) -> tuple[dict[str, Any], Members, int]:
-    """An object from its brace on: its values, the text of each, and where it ends."""
-    values: dict[str, Any] = {}
-    members: Members = {}
-    at = _space(text, start + 1)
-    if text[at : at + 1] == "}":
-        return values, members, at + 1
-    while True:
-        if text[at : at + 1] != '"':
-            raise NotJson(f"expected a key in double quotes at character {at}")
-        key, at = _value(text, at)
-        at = _space(text, at)
-        if text[at : at + 1] != ":":
-            raise NotJson(f"expected ':' at character {at}")
-        begin = _space(text, at + 1)
-        value, at = _value(text, begin)
-        if key in values:
-            raise NotJson(f"the key '{key[:60]}' stands twice in one object")
-        values[key] = value
-        members[key] = text[begin:at]
-        at = _space(text, at)
-        mark = text[at : at + 1]
-        if mark == "}":
-            return values, members, at + 1
-        if mark != ",":
-            raise NotJson(f"expected ',' or '}}' at character {at}")
-        at = _space(text, at + 1)
-
-
-def objects(text: str) -> tuple[list[tuple[dict[str, Any], Members]], bool]:
-    """An object, or an array of objects: each with the text of its members; and whether it was an array."""
-    found: list[tuple[dict[str, Any], Members]] = []
+def objects(text: str) -> tuple[list[tuple[dict[str, Any], str]], bool]:
+    """An object, or an array of objects: each with its text; and whether it was an array."""
+    found: list[tuple[dict[str, Any], str]] = []
     at = _space(text, 0)
     mark = text[at : at + 1]
     if mark == "{":
-        values, members, at = _object(text, at)
-        found.append((values, members))
+        value, end = _value(text, at)
+        found.append((value, text[at:end]))
+        at = end
     elif mark == "[":
         at = _space(text, at + 1)
         while text[at : at + 1] != "]":
             if text[at : at + 1] != "{":
                 raise NotJson(f"expected an object at character {at}")
-            values, members, at = _object(text, at)
-            found.append((values, members))
-            at = _space(text, at)
+            value, end = _value(text, at)
+            found.append((value, text[at:end]))
+            at = _space(text, end)
             if text[at : at + 1] == ",":
                 at = _space(text, at + 1)
                 if text[at : at + 1] == "]":
@@ -169,7 +141,17 @@ def objects(text: str) -> tuple[list[tuple[dict[str, Any], Members]], bool]:
 
 def members(text: str) -> Members:
     """The text of each member of an object that was read before."""
-    return _object(text, 0)[1]
+    found: Members = {}
+    at = _space(text, 1)
+    while text[at] != "}":
+        key, at = _value(text, at)
+        begin = _space(text, _space(text, at) + 1)
+        _, at = _value(text, begin)
+        found[key] = text[begin:at]
+        at = _space(text, at)
+        if text[at] == ",":
+            at = _space(text, at + 1)
+    return found
 
 
 def elements(text: str) -> list[str]:

@@ -93,7 +93,7 @@ def _object(contents: bytes, where: str) -> exact.Members:
         raise Refused(400, f"{where}: {problem}") from None
     if is_array:
         raise Refused(400, f"{where}: expected a JSON object")
-    return found[0][1]
+    return exact.members(found[0][1])
 
 
 async def get(call: Call) -> Response:

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 from .. import exact
-from ..exact import Members
 from ..refused import Refused
 from ..timestamps import text as as_text
 from ..validate import STATEMENT, Invalid
@@ -57,13 +56,13 @@ def read(body: bytes, version: str, authority: Authority, put_id: str | None = N
     if put_id is not None and is_array:
         raise Refused(400, "body: expected one statement")
     incoming = []
-    for position, (values, parts) in enumerate(found):
+    for position, (values, text) in enumerate(found):
         try:
             STATEMENT[version](values)
         except Invalid as invalid:
             where = f"[{position}]." if is_array else ""
             raise Refused(400, f"{where}{invalid}") from None
-        incoming.append(_incoming(values, parts, version, authority, put_id))
+        incoming.append(_incoming(values, text, version, authority, put_id))
     _refuse_repeated(incoming)
     return incoming
 
@@ -76,26 +75,24 @@ def _refuse_repeated(incoming: Sequence[Incoming]) -> None:
         seen.add(each.id)
 
 
-def _incoming(
-    values: dict[str, Any], parts: Members, version: str, authority: Authority, put_id: str | None
-) -> Incoming:
+def _incoming(values: dict[str, Any], text: str, version: str, authority: Authority, put_id: str | None) -> Incoming:
     if put_id is not None and values.get("id", put_id).lower() != put_id.lower():
         raise Refused(400, "id: expected the statementId of the request")
-    parts.pop("stored", None)
-    parts["authority"] = authority.text
-    values["authority"] = authority.agent
+    if _rewritten(values):
+        text = _mended(values, text)
+    added = f',"authority":{authority.text}'
     if "id" not in values:
         values["id"] = put_id or str(uuid4())
-        parts["id"] = f'"{values["id"]}"'
+        added += f',"id":"{values["id"]}"'
     if "version" not in values:
-        parts["version"] = f'"{STATED[version]}"'
-    _list_context_activities(values, parts)
+        added += f',"version":"{STATED[version]}"'
+    values["authority"] = authority.agent
     target = values["object"]
     refers = target.get("objectType") == "StatementRef"
     return Incoming(
         id=values["id"].lower(),
         statement=values,
-        head=exact.join(parts)[:-1],
+        head=text[:-1].rstrip() + added,
         timed="timestamp" in values,
         terms=[*terms(values), term(KEY, authority.key)],
         target=target["id"].lower() if refers else None,
@@ -111,8 +108,21 @@ def attachments(statement: dict[str, Any]) -> Iterable[dict[str, Any]]:
         yield from statement["object"].get("attachments", ())
 
 
-def _list_context_activities(values: dict[str, Any], parts: Members) -> None:
+def _rewritten(values: dict[str, Any]) -> bool:
+    """Whether a statement says what only the LRS may say, or has a context activity that stands alone."""
+    return (
+        "stored" in values
+        or "authority" in values
+        or _alone(values)
+        or (values["object"].get("objectType") == "SubStatement" and _alone(values["object"]))
+    )
+
+
+def _mended(values: dict[str, Any], text: str) -> str:
     """A context activity that stands alone becomes a list of one (xAPI 1.0.3, Data 2.4.6.2)."""
+    parts = exact.members(text)
+    parts.pop("stored", None)
+    parts.pop("authority", None)
     if _alone(values):
         parts["context"] = _listed_context(parts["context"])
     target = values["object"]
@@ -120,6 +130,7 @@ def _list_context_activities(values: dict[str, Any], parts: Members) -> None:
         inner = exact.members(parts["object"])
         inner["context"] = _listed_context(inner["context"])
         parts["object"] = exact.join(inner)
+    return exact.join(parts)
 
 
 def _alone(statement: dict[str, Any]) -> bool:

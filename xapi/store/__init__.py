@@ -17,6 +17,9 @@ Row = tuple[Any, ...]
 class Database(Protocol):
     """One connection. Queries are called by their names in the .sql files; a list is a value like any other."""
 
+    definitions: dict[str, Any]
+    """Definitions of activities as this connection last wrote or read them; emptied when a change is undone."""
+
     def rows(self, query: str, **values: Any) -> list[Row]: ...
 
     def run(self, query: str, **values: Any) -> None: ...

@@ -34,6 +34,8 @@ class SqliteDatabase:
     def __init__(self, path: Path, clock: Clock) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         self._clock = clock
+        self._caught_up = False
+        self.definitions: dict[str, Any] = {}
         for pragma in PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}")
 
@@ -47,16 +49,20 @@ class SqliteDatabase:
         self._connection.executemany(QUERIES[query], rows)
 
     def reserve(self, count: int) -> int:
-        self._clock.catch_up(self.rows("last_seq")[0][0])
+        if not self._caught_up:  # another process may have written since the last transaction
+            self._clock.catch_up(self.rows("last_seq")[0][0])
+            self._caught_up = True
         return self._clock.reserve(count)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
+        self._caught_up = False
         try:
             yield
             self._connection.execute("COMMIT")
         except BaseException:
+            self.definitions.clear()
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
@@ -67,6 +73,7 @@ class SqliteDatabase:
         try:
             yield
         except BaseException:
+            self.definitions.clear()
             self._connection.execute("ROLLBACK TO task")
             raise
         finally:

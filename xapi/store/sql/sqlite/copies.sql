@@ -36,3 +36,6 @@ ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, made = excluded.made
 
 -- name: copies
 SELECT path, kind, made FROM copies ORDER BY made, path
+
+-- name: delete_lone_attachments
+DELETE FROM attachments WHERE sha2 NOT IN (SELECT sha2 FROM statement_attachments)
