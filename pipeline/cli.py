@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from xapi.cli import lrs
+
 from . import build as builds
 from . import project, releases, scaffold
 from .files import write
@@ -180,12 +182,18 @@ def release(ident: str, dry_run: bool) -> None:
     show_default=True,
     help="Folder that was built into.",
 )
+@click.option(
+    "--data", default="data", show_default=True, metavar="DIR|URL", help="Folder or database of learning records."
+)
 @click.option("--reload", is_flag=True, help="Build now and after every change, and refresh the browser.")
-def serve_command(host: str, port: int, out: Path, reload: bool) -> None:
-    """Show the site in a browser."""
+def serve_command(host: str, port: int, out: Path, data: str, reload: bool) -> None:
+    """Serve the site, the learning record store and the packages.
+
+    The store speaks xAPI at /xapi/ (1.0.3) and /xapi/2/ (2.0.0); make keys to it with 'masterclass lrs key add'.
+    """
     from .serve import serve  # imports the web server
 
-    serve(_settings(), out, host, port, reload)
+    serve(_settings(), out, host, port, data, reload)
 
 
 @cli.command()
@@ -199,6 +207,9 @@ def schemas(out: Path) -> None:
     write(out, made)
     for file in made:
         click.echo(f"wrote {(out / file.path).as_posix()}")
+
+
+cli.add_command(lrs)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import socket
 import subprocess
@@ -18,7 +20,8 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from pipeline.cli import cli
-from pipeline.serve import SECURITY, app
+from pipeline.journal import Lines
+from pipeline.serve import SECURITY, Kept, app
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_site_and_packages_with_security_headers(project: Path) -> None:
     assert CliRunner().invoke(cli, ["build"]).exit_code == 0
-    client = TestClient(app(project / "build"))
+    client = TestClient(app(project / "build", Kept.at("data")))
     for path, status in {
         "/": 200,
         "/masterclasses/demo/start/": 200,
@@ -42,6 +45,62 @@ def test_site_and_packages_with_security_headers(project: Path) -> None:
         answer = client.get(path)
         assert (path, answer.status_code) == (path, status)
         assert {name: answer.headers.get(name) for name in SECURITY} == SECURITY
+
+
+def test_the_lrs_stands_beside_the_site(project: Path) -> None:
+    made = CliRunner().invoke(cli, ["lrs", "key", "add", "reports", "--scope", "all", "--json"])
+    key = json.loads(made.stdout)
+    with TestClient(app(project / "build", Kept.at("data"))) as client:
+        client.auth = (key["key"], key["secret"])
+        for root, version in {"/xapi": "1.0.3", "/xapi/2": "2.0.0"}.items():
+            assert client.get(f"{root}/about").headers["X-Experience-API-Version"] == version
+            headers = {"X-Experience-API-Version": version}
+            assert client.get(f"{root}/statements", headers=headers).json() == {"statements": [], "more": ""}
+        state = {"activityId": "https://example.org/a", "stateId": "s", "agent": '{"mbox": "mailto:ada@example.org"}'}
+        version_header = {"X-Experience-API-Version": "1.0.3"}
+        client.put("/xapi/activities/state", params=state, content=b"<script>", headers=version_header)
+        document = client.get("/xapi/activities/state", params=state, headers=version_header)
+        assert document.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+def test_health_says_when_the_store_is_gone(project: Path) -> None:
+    kept = Kept.at("data")
+    client = TestClient(app(project / "build", kept))
+    assert (client.get("/health").status_code, client.get("/health").json()) == (200, {"status": "ok"})
+    kept.store.close()
+    assert (client.get("/health").status_code, client.get("/health").json()) == (
+        503,
+        {"status": "the store cannot be read"},
+    )
+
+
+def test_numbers_and_lines_hold_nothing_personal(project: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (project / "build" / "site").mkdir(parents=True)
+    caplog.set_level(logging.INFO, "masterclass")
+    with TestClient(app(project / "build", Kept.at("data")), headers={"User-Agent": "ada"}) as client:
+        client.get("/xapi/statements?agent=ada")
+        client.get("/ada?ada", auth=("ada", "ada"))
+        client.request("ADA", "/learner/session")
+        metrics = client.get("/metrics")
+    lines = [Lines().format(record) for record in caplog.records if record.name == "masterclass"]
+    assert [json.loads(line)["area"] for line in lines] == ["xapi", "site", "learner"]
+    assert [json.loads(line)["status"] for line in lines] == [400, 404, 405]
+    assert "ada" not in "".join(lines).lower() + metrics.text.lower()
+    assert 'masterclass_requests_total{area="xapi",method="GET",status="400"} 1\n' in metrics.text
+    assert 'masterclass_request_seconds_count{area="learner"} 1\n' in metrics.text
+    assert metrics.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+
+
+def test_an_error_is_told_without_what_was_sent() -> None:
+    try:
+        raise ValueError("ada@example.org")
+    except ValueError:
+        record = logging.LogRecord(
+            "uvicorn", logging.ERROR, "", 1, "Exception in ASGI application\n", (), sys.exc_info()
+        )
+    line = Lines().format(record)
+    assert "ada" not in line
+    assert (json.loads(line)["exception"], json.loads(line)["level"]) == ("ValueError", "error")
 
 
 def test_nothing_built_yet(project: Path) -> None:

@@ -1,0 +1,135 @@
+"""*Follow my progress*: what a masterclass on the site asks the server, and the learner's view of what is kept.
+
+Without it nothing here is asked but once a page whether it is on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from . import assets, my_data
+from .channel import Channel
+from .codes import MINUTES, Codes
+from .sessions import Sessions, from_our_own_page
+
+PATH = "/learner/"
+HEADER = "Masterclass-Learner"
+"""Sent with each course.json: the player asks nothing of a server that does not send it."""
+RESOURCES = {"statements": ["GET", "POST"], "activities/state": ["GET", "PUT"]}
+LONGEST_REQUEST = 1000
+STYLES = ("tokens.css", "package.css", "blocks.css")
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+class Learners:
+    def __init__(self, channel: Channel, sessions: Sessions, codes: Codes) -> None:
+        self._channel = channel
+        self._sessions = sessions
+        self._codes = codes
+
+    def routes(self) -> list[Route]:
+        resources = [
+            Route(f"/{name}", self._guarded(partial(self._resource, name)), methods=methods)
+            for name, methods in RESOURCES.items()
+        ]
+        return [
+            Route("/session", self._guarded(self._session), methods=["GET", "POST", "DELETE"]),
+            Route("/code", self._guarded(self._code), methods=["POST"]),
+            Route("/my-data/", self._guarded(self._page), methods=["GET"]),
+            Route("/my-data/my-data.css", self._guarded(self._styles), methods=["GET"]),
+            Route("/my-data/my-data.json", self._guarded(self._download), methods=["GET"]),
+            *resources,
+        ]
+
+    def _guarded(self, answer: Answer) -> Answer:
+        """Changes are taken from our own pages only, and as JSON, which no form of another site can send."""
+
+        async def guarded(request: Request) -> Response:
+            if request.method not in ("GET", "HEAD"):
+                if not from_our_own_page(request):
+                    return PlainTextResponse("expected a request of this site's own pages\n", 403)
+                kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+                if request.method != "DELETE" and kind != "application/json":
+                    return PlainTextResponse("Content-Type: expected application/json\n", 415)
+            response = await answer(request)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return guarded
+
+    async def _session(self, request: Request) -> Response:
+        if request.method == "DELETE":
+            response = self._told(None)
+            self._sessions.end(response)
+            return response
+        account = self._sessions.account(request)
+        if request.method == "POST":
+            account = account or str(uuid4())
+            asked = await _small(request)
+            if asked is None:
+                return PlainTextResponse("body: expected a JSON object\n", 400)
+            if "code" in asked:
+                account = self._codes.redeem(str(asked["code"]))
+                if account is None:
+                    return PlainTextResponse("code: not known, used, or too old\n", 404)
+        response = self._told(account)
+        if account is not None:
+            self._sessions.begin(request, response, account)
+        return response
+
+    def _told(self, account: str | None) -> JSONResponse:
+        return JSONResponse({"actor": None if account is None else self._channel.actor(account)})
+
+    async def _code(self, request: Request) -> Response:
+        account = self._sessions.account(request)
+        if account is None:
+            return _nobody()
+        return JSONResponse({"code": self._codes.issue(account), "minutes": MINUTES})
+
+    async def _resource(self, name: str, request: Request) -> Response:
+        account = self._sessions.account(request)
+        return _nobody() if account is None else await self._channel.answer(request, account, name)
+
+    async def _page(self, request: Request) -> Response:
+        account = self._sessions.account(request)
+        if account is None:
+            return RedirectResponse("/", 303)
+        return Response(await my_data.page(self._channel, account), media_type="text/html")
+
+    async def _styles(self, request: Request) -> Response:
+        text = "\n".join((assets.package() / name).read_text(encoding="utf-8") for name in STYLES)
+        return Response(text, media_type="text/css")
+
+    async def _download(self, request: Request) -> Response:
+        account = self._sessions.account(request)
+        if account is None:
+            return _nobody()
+        whole: AsyncIterator[bytes] = my_data.download(self._channel, account)
+        disposition = {"Content-Disposition": 'attachment; filename="my-data.json"'}
+        return StreamingResponse(whole, media_type="application/json", headers=disposition)
+
+
+def _nobody() -> Response:
+    """401 tells the player to keep what it has until there is a session again."""
+    return PlainTextResponse("expected a session: follow my progress is not on\n", 401)
+
+
+async def _small(request: Request) -> dict[str, object] | None:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST_REQUEST:
+            return None
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
