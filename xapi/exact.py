@@ -72,7 +72,7 @@ def _value(text: str, start: int) -> tuple[Any, int]:
     return value, end
 
 
-def _check(text: str, value: Any) -> None:
+def _checked(text: str, value: Any) -> str:
     """What the decoder lets through: deep nesting, and half a character written as an escape."""
     if text.count("[") + text.count("{") > DEEPEST:
         level = [value]
@@ -85,6 +85,7 @@ def _check(text: str, value: Any) -> None:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
             raise NotJson("an escape stands for half a character") from None
+    return text
 
 
 def _inside(value: Any) -> Any:
@@ -104,7 +105,7 @@ def _ended(text: str, end: int) -> None:
 def parse(text: str) -> Any:
     value, end = _value(text, _space(text, 0))
     _ended(text, end)
-    _check(text, value)
+    _checked(text, value)
     return value
 
 
@@ -115,7 +116,7 @@ def objects(text: str) -> tuple[list[tuple[dict[str, Any], str]], bool]:
     mark = text[at : at + 1]
     if mark == "{":
         value, end = _value(text, at)
-        found.append((value, text[at:end]))
+        found.append((value, _checked(text[at:end], value)))
         at = end
     elif mark == "[":
         at = _space(text, at + 1)
@@ -123,7 +124,7 @@ def objects(text: str) -> tuple[list[tuple[dict[str, Any], str]], bool]:
             if text[at : at + 1] != "{":
                 raise NotJson(f"expected an object at character {at}")
             value, end = _value(text, at)
-            found.append((value, text[at:end]))
+            found.append((value, _checked(text[at:end], value)))
             at = _space(text, end)
             if text[at : at + 1] == ",":
                 at = _space(text, at + 1)
@@ -135,7 +136,6 @@ def objects(text: str) -> tuple[list[tuple[dict[str, Any], str]], bool]:
     else:
         raise NotJson("expected an object, or an array of objects")
     _ended(text, at)
-    _check(text, [values for values, _ in found])
     return found, mark == "["
 
 

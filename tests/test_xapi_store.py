@@ -1,0 +1,192 @@
+"""The store: racing statements, upgrades, a clock that goes back, and a server that is killed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from lrs_fixtures import Json, statement
+from xapi.refused import Refused
+from xapi.statements.incoming import Authority, read
+from xapi.store import Database, Store, keys, statements
+from xapi.store.clock import Clock
+from xapi.store.migrations import NewerDatabase
+from xapi.store.opening import opened
+from xapi.store.sqlite import SqliteStore
+
+AUTHORITY = Authority("key", {"mbox": "mailto:lrs@example.org"}, '{"mbox":"mailto:lrs@example.org"}', True)
+
+
+def record(*sent: Json) -> Callable[[Database], None]:
+    return partial(statements.record, batch=read(json.dumps(sent).encode(), "1.0.3", AUTHORITY), contents={})
+
+
+def stored(store: Store) -> list[Json]:
+    found, _ = asyncio.run(store.read(partial(statements.page, query=statements.Query())))
+    return [json.loads(each.payload) for each in found]
+
+
+def test_of_racing_statements_with_one_id_one_wins(store: Store) -> None:
+    rivals = [statement(id="12345678-1234-1234-1234-1234567890ab", result={"response": str(n)}) for n in range(50)]
+
+    async def race() -> list[BaseException | None]:
+        batches = [store.write(record(statement(), rival, statement())) for rival in rivals]
+        return await asyncio.gather(*batches, return_exceptions=True)
+
+    answers = asyncio.run(race())
+    won = [rival for rival, answer in zip(rivals, answers, strict=True) if answer is None]
+    lost = [answer for answer in answers if answer is not None]
+    assert len(won) == 1
+    assert {(type(answer), getattr(answer, "status", 0)) for answer in lost} == {(Refused, 409)}
+    kept = stored(store)
+    assert len(kept) == 3 and [one["result"] for one in kept if "result" in one] == [won[0]["result"]]
+
+
+def test_stored_goes_up_when_the_clock_goes_back() -> None:
+    times = iter([100, 50, 60, 200])
+    clock = Clock(0, lambda: next(times))
+    assert [clock.reserve(3), clock.reserve(1), clock.now(), clock.reserve(1)] == [100, 103, 103, 200]
+
+
+def test_what_a_task_breaks_is_its_own(store: Store) -> None:
+    def broken(database: Database) -> None:
+        record(statement())(database)
+        raise ZeroDivisionError
+
+    async def run() -> list[BaseException | None]:
+        tasks = [store.write(task) for task in (record(statement()), broken, record(statement()))]
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert [type(answer) for answer in asyncio.run(run())] == [type(None), ZeroDivisionError, type(None)]
+    assert len(stored(store)) == 2
+
+
+def test_a_store_is_there_after_it_was_closed(tmp_path: Path) -> None:
+    for count in (1, 2):
+        store = SqliteStore(tmp_path / "lrs.sqlite")
+        asyncio.run(store.write(record(statement())))
+        assert len(stored(store)) == count
+        store.close()
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    opened(str(tmp_path)).close()
+    with sqlite3.connect(tmp_path / "lrs.sqlite") as connection:
+        connection.execute("INSERT INTO migrations VALUES (999, 0)")
+    connection.close()
+    with pytest.raises(
+        NewerDatabase, match=r"the database has schema 999, this program knows up to \d+: use the newer program"
+    ):
+        opened(str(tmp_path))
+
+
+def test_consistent_through_waits_for_writes_in_flight(store: Store) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(database: Database) -> None:
+        record(statement())(database)
+        begun.set()
+        go_on.wait(10)
+
+    async def run() -> tuple[int, int]:
+        writing = asyncio.create_task(store.write(slow))
+        await asyncio.to_thread(begun.wait, 10)
+        await asyncio.sleep(0.05)
+        during = await store.consistent_through()
+        go_on.set()
+        await writing
+        return during, await store.consistent_through()
+
+    during, after = asyncio.run(run())
+    (seq,) = asyncio.run(store.read(lambda database: database.rows("last_seq")[0]))
+    assert during <= seq < after
+
+
+class Sender(threading.Thread):
+    """Sends batches, each twice when the first answer did not come, and remembers what was acknowledged."""
+
+    def __init__(self, port: int, auth: str, batch: int) -> None:
+        super().__init__()
+        self.url, self.auth, self.batch = f"http://127.0.0.1:{port}/xapi/statements", auth, batch
+        self.acknowledged: list[list[str]] = []
+        self.tried: list[list[str]] = []
+
+    def run(self) -> None:
+        while True:
+            sent = [statement() for _ in range(self.batch)]
+            self.tried.append([one["id"] for one in sent])
+            headers = {
+                "Authorization": self.auth,
+                "X-Experience-API-Version": "1.0.3",
+                "Content-Type": "application/json",
+            }
+            request = urllib.request.Request(self.url, json.dumps(sent).encode(), headers)
+            try:
+                with urllib.request.urlopen(request, timeout=10) as answer:
+                    answer.read()
+            except (urllib.error.URLError, OSError):
+                return
+            self.acknowledged.append(self.tried[-1])
+
+
+@pytest.mark.slow
+def test_killed_under_load_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+    store = opened(str(tmp_path))
+    key = asyncio.run(store.write(lambda database: keys.add(database, "kill", ["all"], "https://lrs.example/")))
+    store.close()
+    auth = f"Basic {b64encode(':'.join(key).encode()).decode()}"
+    acknowledged: list[list[str]] = []
+    tried: list[list[str]] = []
+    for _ in range(50):
+        process, port = serve(tmp_path)
+        senders = [Sender(port, auth, batch) for batch in (1, 1, 20, 50)]
+        for sender in senders:
+            sender.start()
+        time.sleep(random.uniform(0.05, 0.6))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        for sender in senders:
+            sender.join()
+            acknowledged += sender.acknowledged
+            tried += sender.tried
+    with sqlite3.connect(tmp_path / "lrs.sqlite") as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        ids = [id_ for (id_,) in connection.execute("SELECT id FROM statements")]
+    connection.close()
+    kept = set(ids)
+    assert len(kept) == len(ids)
+    assert len(acknowledged) > 100
+    assert all(kept.issuperset(batch) for batch in acknowledged)
+    assert all(kept.issuperset(batch) or kept.isdisjoint(batch) for batch in tried)
+
+
+def serve(data: Path) -> tuple[subprocess.Popen[bytes], int]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    program = "from xapi.cli import lrs; lrs()"
+    command = [sys.executable, "-c", program, "serve", "--port", str(port), "--data", str(data)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=Path(__file__).resolve().parent.parent)
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return process, port
+        time.sleep(0.05)
+    raise AssertionError("the server did not start")
