@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from xapi.cli import lrs
-
 from . import build as builds
 from . import project, releases, scaffold
 from .files import write
@@ -29,7 +27,30 @@ def main() -> None:
     cli(prog_name="masterclass")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands whose modules are imported when they are asked for: a build has no use for a web server."""
+
+    later = ("lrs",)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self.later])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.later:
+            from xapi import cli as xapi_cli
+
+            found: click.Command = getattr(xapi_cli, cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by its name."""
+    context = click.Context(cli)
+    return {name: command for name in cli.list_commands(context) if (command := cli.get_command(context, name))}
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="masterclass")
 def cli() -> None:
     """Masterclasses from Markdown and YAML: a site, and packages for every LMS.
@@ -207,9 +228,6 @@ def schemas(out: Path) -> None:
     write(out, made)
     for file in made:
         click.echo(f"wrote {(out / file.path).as_posix()}")
-
-
-cli.add_command(lrs)
 
 
 if __name__ == "__main__":

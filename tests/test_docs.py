@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import build, located
 from pipeline.blocks import BLOCKS
-from pipeline.cli import cli
+from pipeline.cli import commands
 from pipeline.located import Origin
 from pipeline.markdown import Renderer
 from pipeline.practice.making import Making
@@ -27,7 +27,7 @@ GUIDE = (ROOT / "content" / "authors.md").read_text(encoding="utf-8")
 
 def test_readme_names_every_command_and_option() -> None:
     wanted = []
-    for name, command in cli.commands.items():
+    for name, command in commands().items():
         wanted.append(f"`masterclass {name}")
         wanted += [
             option
