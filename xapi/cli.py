@@ -12,18 +12,22 @@ import click
 
 from .lrs import mounts
 from .lrs.scopes import SCOPES
+from .operations.commands import COMMANDS
+from .operations.running import DATA
 from .store import Database, Store, keys
 from .store.opening import opened
 from .timestamps import text
 
 T = TypeVar("T")
 
-DATA = click.option("--data", default="data", show_default=True, metavar="DIR", help="The folder of the database.")
-
 
 @click.group()
 def lrs() -> None:
     """The learning record store (xAPI 1.0.3 and 2.0.0), and the keys to it."""
+
+
+for command in COMMANDS:
+    lrs.add_command(command)
 
 
 @lrs.command()

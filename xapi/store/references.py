@@ -26,7 +26,8 @@ def _connect_one(database: Database, seq: int, each: Incoming, waiting: list[Row
         database.run("void", id=each.target)
     if any(voiding for _, _, _, voiding in waiting):
         database.run("void", id=each.id)
-    below = [(seq, each.terms), *_chain(database, each)]
+    # Without the key it came with, which only its own row has: the same rows in every order of arrival.
+    below = [(seq, list(terms(each.statement))), *_chain(database, each)]
     above = [seq, *_all_referrers(database, each.id, waiting)]
     for upper in above:
         for lower, found in below:

@@ -39,3 +39,6 @@ SELECT path, kind, made FROM copies ORDER BY made, path
 
 -- name: delete_lone_attachments
 DELETE FROM attachments WHERE sha2 NOT IN (SELECT sha2 FROM statement_attachments)
+
+-- name: count_after
+SELECT count(*) FROM statements WHERE seq > :after

@@ -1,0 +1,1 @@
+"""What whoever runs the store does with it: copies, forgetting, access, forwarding. The server may go on meanwhile."""
