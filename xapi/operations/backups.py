@@ -20,9 +20,9 @@ def backup(source: Path, copy: Path) -> None:
         raise NoBackup(f"there is no database {source}")
     partial = copy.with_name(f"{copy.name}.partial")
     partial.unlink(missing_ok=True)
-    # People's records and the keys' hashes: for no one else's eyes.
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
+        # People's records and the keys' hashes: for no one else's eyes.
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(sqlite3.connect(source)) as store, closing(sqlite3.connect(partial)) as target:
             store.backup(target)
             # Of the copy, so that it is one file, and needs none beside it.

@@ -89,6 +89,8 @@ def backup(file: Path, data: str) -> None:
     To restore: stop the server, and put the file in the place of lrs.sqlite.
     """
     source = existing(data)
+    if source is None:
+        raise click.ClickException("this copies an SQLite database; PostgreSQL has pg_dump")
     backups.backup(source, file)
 
     async def recorded(store: Store) -> None:
@@ -120,7 +122,8 @@ def forget(account: str, home_page: str | None, yes: bool, as_json: bool, data: 
         return removed, await store.read(forgetting.still_to_act_on)
 
     removed, (targets, copies) = with_store(data, forgotten)
-    backups.tidy(path)
+    if path is not None:
+        backups.tidy(path)
     left = [(path, kind, made) for path, kind, made in copies if Path(path).exists()]
     if as_json:
         click.echo(json.dumps(_as_json(removed, targets, left)))

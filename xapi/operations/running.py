@@ -19,8 +19,10 @@ DATA = click.option("--data", default="data", show_default=True, metavar="DIR", 
 OUT = click.Path(dir_okay=False, path_type=Path)
 
 
-def existing(data: str) -> Path:
-    """The file of a store that must be there: nothing can be taken out of a new one."""
+def existing(data: str) -> Path | None:
+    """The file of an SQLite store, which must be there: nothing can be taken out of a new one."""
+    if "://" in data:
+        return None
     path = Path(data) / FILE
     if not path.is_file():
         raise click.ClickException(f"there is no database {path}; name its folder with --data")
