@@ -2,6 +2,7 @@
 
 import type { AdapterFactory } from "./adapters/adapter.ts";
 import { cmi5 } from "./adapters/cmi5.ts";
+import { followed } from "./adapters/followed.ts";
 import { local } from "./adapters/local.ts";
 import { scorm12 } from "./adapters/scorm12.ts";
 import { scorm2004 } from "./adapters/scorm2004.ts";
@@ -10,10 +11,12 @@ import { parseCourse } from "./course.ts";
 import { clearControl } from "./elements/clear.ts";
 import { pageTitle, showContents, showProgress, showSaving } from "./elements/contents.ts";
 import { find, focus, make, part } from "./elements/dom.ts";
+import { followControl } from "./elements/follow.ts";
 import { dropNotice, notice } from "./elements/notice.ts";
 import { pageOf, startPage } from "./elements/page.ts";
 import { shell } from "./elements/shell.ts";
 import { ARTICLE, WRAPPER } from "./schema.ts";
+import { askLearner, HEADER } from "./learner.ts";
 import { openSession, type Session } from "./session.ts";
 import { courseUrl } from "./site.ts";
 import { strings } from "./strings.ts";
@@ -24,8 +27,11 @@ async function start(main: HTMLElement): Promise<void> {
   const response = await fetch(courseUrl(window));
   if (!response.ok) throw new Error(`course.json: ${response.status}`);
   const course = parseCourse(await response.json());
-  const adapter = ADAPTERS[main.dataset.adapter ?? "local"] ?? local;
-  const session = await openSession(window, course, adapter(window, course), pageTitle);
+  const factory = ADAPTERS[main.dataset.adapter ?? "local"] ?? local;
+  const endpoint = factory === local ? response.headers.get(HEADER) : null;
+  const learner = endpoint === null ? null : await askLearner(window, endpoint);
+  const adapter = learner?.actor ? followed(window, course, learner.endpoint, learner.actor) : factory(window, course);
+  const session = await openSession(window, course, adapter, pageTitle);
 
   let page = "";
   let refresh = () => {};
@@ -44,7 +50,8 @@ async function start(main: HTMLElement): Promise<void> {
     update();
   };
   session.subscribe(update);
-  clearControl(session);
+  clearControl(session, learner?.actor ? learner.stop : null);
+  if (learner) followControl(session, learner);
   window.addEventListener("pagehide", () => session.leave());
 
   // A page that comes back from the browser's back-forward cache knows nothing of other tabs, and its session is over.

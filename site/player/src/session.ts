@@ -18,6 +18,7 @@ export interface Session {
   readonly opening: Opening;
   readonly start: Start;
   readonly reports: boolean;
+  readonly onSite: boolean;
   readonly mastery: number;
   readonly watch: Stopwatch;
   /** Whether the browser keeps anything, and whether it threw away what it had kept. */
@@ -62,6 +63,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
   let retry: number | undefined;
 
   const tell = () => listeners.forEach((listener) => listener());
+  const onSite = adapter.onSite ?? false;
   const readOnly = opening.mode !== "normal";
   const snapshot = (): Snapshot => ({
     resume: encode(course, state),
@@ -104,7 +106,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
 
   async function save(): Promise<void> {
     const number = ++saves;
-    if (!adapter.reports) takeIn(work.read(WORK));
+    if (onSite) takeIn(work.read(WORK));
     keep(false);
     const sent = outbox.length;
     savingNow = "saving";
@@ -129,6 +131,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
 
   function close(): Promise<void> {
     window.clearTimeout(retry);
+    if (onSite) takeIn(work.read(WORK));
     return adapter.close(snapshot()).then((confirmed) => {
       if (!confirmed) return;
       outbox = [];
@@ -140,6 +143,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     course, opening, mastery,
     start: beginning.start,
     reports: adapter.reports,
+    onSite,
     watch: stopwatch(() => Date.now()),
     storage: () => (work.wiped() ? "wiped" : work.lasting ? "lasting" : "blocked"),
     saving: () => savingNow,
@@ -179,13 +183,13 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
       finished.forEach((listener) => listener());
     },
     onFinish: (listener) => void finished.push(listener),
-    // On the site all is kept already, and by now another tab may have kept more.
+    // Without anybody to tell, all is kept already.
     leave: () => void (adapter.reports && close()),
     clear: drop,
   };
 
   record(copy?.outbox ?? []);
-  if (!adapter.reports)
+  if (onSite)
     work.watch(WORK, (text) => {
       if (text === null) {
         drop(); // cleared there, so cleared here
@@ -196,6 +200,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     });
   if (over) savingNow = "over";
   // Tells an LMS "incomplete" before anything else can happen, or its result anew where it began a new attempt.
-  else if (adapter.reports) await save();
+  else if (adapter.reports && !onSite) await save();
+  else if (adapter.reports) void save();
   return session;
 }

@@ -91,4 +91,28 @@ export function parseCopy(text: string | null): Copy | null {
   }
 }
 
+/** The places of one learner's copies in this browser, of every course. */
+function copies(storage: Storage, learner: string): string[] {
+  return Object.keys(storage).filter((key) => key.startsWith("masterclass:") && key.endsWith(`:${learnerHash(learner)}:${WORK}`));
+}
+
+/** What `from` did in this browser becomes the work of `to`, as far as `to` has none here. Nobody has confirmed it yet. */
+export function handOver(window: Window, from: string, to: string): void {
+  const storage = usable(() => window.localStorage);
+  if (!storage || from === to) return;
+  for (const key of copies(storage, from)) {
+    const place = key.replace(`:${learnerHash(from)}:`, `:${learnerHash(to)}:`);
+    const copy = parseCopy(storage.getItem(key));
+    if (storage.getItem(place) !== null) continue;
+    if (copy) storage.setItem(place, JSON.stringify({ ...copy, confirmed: false }));
+    storage.removeItem(key);
+  }
+}
+
+/** What waits to be sent stays: it goes when they are back. */
+export function forgetCopies(window: Window, learner: string): void {
+  const storage = usable(() => window.localStorage);
+  if (storage) for (const key of copies(storage, learner)) storage.removeItem(key);
+}
+
 export const writeCopy = (to: Shelf, copy: Copy): void => to.write(WORK, JSON.stringify(copy));

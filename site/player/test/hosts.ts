@@ -3,12 +3,13 @@
 import { Scorm12API, Scorm2004API } from "scorm-again";
 import type { AdapterFactory } from "../src/adapters/adapter.ts";
 import { cmi5 } from "../src/adapters/cmi5.ts";
+import { followed } from "../src/adapters/followed.ts";
 import { local } from "../src/adapters/local.ts";
 import { scorm12 } from "../src/adapters/scorm12.ts";
 import { scorm2004 } from "../src/adapters/scorm2004.ts";
 import { xapi } from "../src/adapters/xapi.ts";
 import { ENDPOINT, FETCH, lrsFake, type LrsFake } from "./lrs-fake.ts";
-import { fakeWindow, type FakeWindow } from "./windows.ts";
+import { fakeWindow, storage, type FakeWindow } from "./windows.ts";
 
 type Fake = Window & FakeWindow;
 
@@ -141,6 +142,20 @@ export function xapiHost(actor: unknown = ACTOR) {
   };
 }
 
+/** The site, followed: the same browser on each page. */
+export function followedHost(actor = ACTOR) {
+  const lrs = lrsFake();
+  const [localStorage, sessionStorage] = [storage(), storage()];
+  return {
+    name: "followed", lrs,
+    adapter: ((window, course) => followed(window, course, "/xapi/", actor)) satisfies AdapterFactory,
+    launch: (): Fake => fakeWindow("", { fetch: lrs.fetch, localStorage, sessionStorage }),
+    outage: (on: boolean) => void (lrs.outage = on ? 0 : null),
+    recorded: () => recordedBy(lrs),
+  };
+}
+
 export const HOSTS: readonly (() => Host)[] = [
   localHost, () => scormHost("scorm12"), () => scormHost("scorm2004"), () => cmi5Host(), () => xapiHost(),
+  () => followedHost(),
 ];

@@ -8,7 +8,7 @@ import { local } from "../src/adapters/local.ts";
 import { presentPaper } from "../src/progress.ts";
 import { openSession, type Session } from "../src/session.ts";
 import { course, WORDING } from "./fixture.ts";
-import { cmi5Host, scormHost, xapiHost } from "./hosts.ts";
+import { cmi5Host, followedHost, scormHost, xapiHost } from "./hosts.ts";
 import { blocked, fakeWindow, storage, type FakeWindow } from "./windows.ts";
 
 const demo = course();
@@ -73,7 +73,7 @@ test("blocked storage is said", async () => {
   assert.deepEqual([session.storage(), session.saving()], ["blocked", "unkept"]);
 });
 
-for (const make of [() => scormHost("scorm12"), () => scormHost("scorm2004"), () => cmi5Host(), () => xapiHost()]) {
+for (const make of [() => scormHost("scorm12"), () => scormHost("scorm2004"), () => cmi5Host(), () => xapiHost(), () => followedHost()]) {
   const { name } = make();
 
   test(`${name}: an answer the LMS never took is sent by the next launch`, async () => {
@@ -87,6 +87,7 @@ for (const make of [() => scormHost("scorm12"), () => scormHost("scorm2004"), ()
     const later = host.launch() as Window & FakeWindow;
     Object.assign(later, { localStorage: window.localStorage });
     const next = await open(later, host.adapter(later, demo));
+    await settled();
     assert.deepEqual([next.answer("one")?.response, next.saving()], [["inform"], "saved"]);
     assert.deepEqual(host.recorded().answers.map(([id]) => id), ["one"]);
   });

@@ -36,6 +36,8 @@ export interface Snapshot {
 export interface Adapter {
   /** Whether anybody but this browser hears of the work. */
   readonly reports: boolean;
+  /** Pages of the public site: each is a document of its own, several may be open at once, and none is the last. */
+  readonly onSite?: true;
   open(): Promise<Opening>;
   /** Takes a fact that goes out with the next save; true when it now survives a crash without anybody's help. */
   record(fact: Fact): boolean;

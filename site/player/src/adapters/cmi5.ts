@@ -90,6 +90,7 @@ function launcher(window: Window): Launcher {
 
   return {
     learner: launch && `${launch.actor} ${launch.registration}`,
+    ends: true,
     isOver: () => spent || note.get("terminated") !== null,
     connect: async () => (launch ? connect(launch) : null),
     announced: () => note.set("initialized", "yes"),

@@ -5,6 +5,7 @@ import { UNCONNECTED } from "./adapter.ts";
 
 export const local: AdapterFactory = () => ({
   reports: false,
+  onSite: true,
   open: async () => ({ ...UNCONNECTED, connected: true, learner: "" }),
   record: () => true,
   save: async () => true,

@@ -28,6 +28,8 @@ export interface Launch {
 export interface Launcher {
   /** Learner and registration: two registrations of one person are two pieces of work. */
   readonly learner: string | null;
+  /** Whether the session is over when its document closes. */
+  readonly ends: boolean;
   /** True when the launch's session has ended, so that nothing may be sent any more. */
   isOver(): boolean;
   /** Null while the LMS does not answer. */
@@ -175,7 +177,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
         failed = true;
         say(session, "failed", snapshot);
       }
-      say(session, "terminated", snapshot);
+      if (launcher.ends) say(session, "terminated", snapshot);
       launcher.ended();
       return session.queue.hurry();
     },

@@ -45,6 +45,7 @@ function launcher(window: Window, courseIri: string): Launcher {
     : null;
   return {
     learner: launch && `${JSON.stringify(launch.speaker.actor)} ${registration ?? ""}`,
+    ends: true,
     isOver: () => false,
     connect: async () => launch && { ...launch, announces },
     announced: () => (announces = false),

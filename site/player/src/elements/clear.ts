@@ -5,16 +5,20 @@ import type { Session } from "../session.ts";
 import { strings } from "../strings.ts";
 import { find, make, say } from "./dom.ts";
 
-export function clearControl(session: Session): void {
+/** With `stop`, the learner is also no longer followed here: else the work would be back with the next page. */
+export function clearControl(session: Session, stop: (() => Promise<boolean>) | null): void {
   const button = find(document, part.clear) ?? appended();
   const status = make("p", { role: "status" });
   button.after(status);
-  button.addEventListener("click", () => {
+  button.addEventListener("click", () => void clear());
+
+  async function clear(): Promise<void> {
+    if (stop && !(await stop())) return say(status, strings.follow.away);
     session.clear();
-    say(status, session.reports ? strings.clear.doneLms : strings.clear.done);
+    say(status, session.onSite ? strings.clear.done : strings.clear.doneLms);
     // On the site the page itself still shows the answers: it starts again without them.
-    if (!session.reports) window.location.reload();
-  });
+    if (session.onSite) window.location.reload();
+  }
 }
 
 function appended(): HTMLElement {

@@ -64,5 +64,5 @@ export function showSaving(session: Session): void {
   const line = find(document, part.saving);
   if (!line) return;
   line.dataset.state = LOOKS[saving];
-  say(line, strings.saving[saving]);
+  say(line, strings.saving[saving === "unanswered" && session.onSite ? "away" : saving]);
 }
