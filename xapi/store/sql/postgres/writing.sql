@@ -1,0 +1,11 @@
+-- name: begin_writing
+-- One process writes at a time; the lock goes with the transaction.
+SELECT pg_advisory_xact_lock(7521001)
+
+-- name: clock
+SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+
+-- name: writing
+SELECT 1 FROM pg_locks
+WHERE locktype = 'advisory' AND objid = 7521001 AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
