@@ -21,12 +21,12 @@ build: .venv/installed
 	$(BIN)/masterclass build
 
 test: .venv/installed-dev
-	scripts/test -m "not slow"
+	scripts/test "not slow"
 	scripts/npm test
 
 # pytest's exit code 5: no test is marked slow.
 test-slow: .venv/installed-dev
-	scripts/test -m slow || { test $$? -eq 5 && echo "There are no slow tests: none was run."; }
+	scripts/test slow || { test $$? -eq 5 && echo "There are no slow tests: none was run."; }
 
 check: .venv/installed-dev
 	scripts/check
