@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,7 @@ COURSE = f"{BASE}/masterclasses/demo"
 ORIGIN = {"Origin": "http://testserver"}
 
 Json = Any
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -121,11 +123,17 @@ def test_the_server_says_whose_statement_it_is(learner: TestClient, kept: Kept) 
     assert len(everything(kept)) == 1
 
 
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: a browser of another test may have a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def everything(kept: Kept) -> list[Json]:
     def read(database: Database) -> list[Json]:
         return [json.loads(payload) for _, _, payload in database.rows("earliest", after=0, before=1 << 62, limit=100)]
 
-    return asyncio.run(kept.store.read(read))
+    return finished(kept.store.read(read))
 
 
 def test_a_learner_speaks_of_masterclasses_only(learner: TestClient, kept: Kept) -> None:
@@ -161,7 +169,7 @@ def test_nobody_reads_or_voids_what_is_another_learners(
     state(learner, "PUT", {"resume": "1abc"})
     assert other.get("/learner/statements", params={"statementId": sent["id"]}).status_code == 404
     assert other.get("/learner/statements").status_code == 400
-    assert state(other, "GET").status_code == 404
+    assert state(other, "GET").json() == {}
     assert state(learner, "GET").json() == {"resume": "1abc"}
     assert sent["id"] not in other.get("/learner/my-data/my-data.json").text
     assert account(other) != account(learner)
@@ -250,7 +258,7 @@ def test_the_lrs_shows_a_followed_learner_to_whoever_has_a_key(
 ) -> None:
     sent = statement()
     send(learner, sent)
-    key = asyncio.run(kept.store.write(lambda database: keys.add(database, "reports", ["statements/read"], BASE)))
+    key = finished(kept.store.write(lambda database: keys.add(database, "reports", ["statements/read"], BASE)))
     agent = json.dumps(learner.get("/learner/session").json()["actor"])
     found = browser_at().get(
         "/xapi/statements", params={"agent": agent}, auth=key, headers={"X-Experience-API-Version": "1.0.3"}
