@@ -15,8 +15,12 @@ from xapi import exact
 from xapi.lrs import documents, statements
 from xapi.lrs.call import Call, headers, parameters, read_body
 from xapi.refused import Refused
-from xapi.store import Store
+from xapi.statements.identity import identity
+from xapi.statements.terms import AGENT, term
+from xapi.store import Store, forgetting
+from xapi.store.forgetting import Removed
 from xapi.store.keys import Key
+from xapi.store.tombstones import Tombstones
 
 VERSION = "1.0.3"
 STATE_ID = "masterclass"
@@ -42,10 +46,16 @@ class Channel:
     def shortened(self, activity: str) -> str:
         return activity.removeprefix(self._activities)
 
-    def courses(self, statement: dict[str, Any]) -> set[str]:
-        """The masterclass a statement belongs to: its id is the beginning of every id in it."""
-        own = self.shortened(statement["object"].get("id", ""))
-        return {f"{self._activities}{own.partition('/')[0]}"}
+    def identity(self, account: str) -> str:
+        return identity(self.actor(account)) or ""
+
+    async def is_forgotten(self, account: str) -> bool:
+        """Another device's cookie may be good for longer than the account is."""
+        agent = term(AGENT, self.identity(account))
+        return await self.store.read(lambda database: Tombstones(database).of_document(agent))
+
+    async def forget(self, account: str) -> Removed:
+        return await self.store.write(lambda database: forgetting.forget(database, self.identity(account)))
 
     async def answer(self, request: Request, account: str, resource: str) -> Response:
         try:

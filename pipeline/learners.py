@@ -6,17 +6,19 @@ Without it nothing here is asked but once a page whether it is on.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from functools import partial
 from uuid import uuid4
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from . import assets, my_data
 from .channel import Channel
 from .codes import MINUTES, Codes
+from .journal import log
 from .sessions import Sessions, from_our_own_page
 
 PATH = "/learner/"
@@ -43,6 +45,8 @@ class Learners:
         return [
             Route("/session", self._guarded(self._session), methods=["GET", "POST", "DELETE"]),
             Route("/code", self._guarded(self._code), methods=["POST"]),
+            Route("/forget", self._guarded(self._forget), methods=["POST"]),
+            Route("/my-data/my-data.js", self._guarded(self._script), methods=["GET"]),
             Route("/my-data/", self._guarded(self._page), methods=["GET"]),
             Route("/my-data/my-data.css", self._guarded(self._styles), methods=["GET"]),
             Route("/my-data/my-data.json", self._guarded(self._download), methods=["GET"]),
@@ -70,7 +74,7 @@ class Learners:
             response = self._told(None)
             self._sessions.end(response)
             return response
-        account = self._sessions.account(request)
+        account = await self._account(request)
         if request.method == "POST":
             account = account or str(uuid4())
             asked = await _small(request)
@@ -85,36 +89,53 @@ class Learners:
             self._sessions.begin(request, response, account)
         return response
 
+    async def _account(self, request: Request) -> str | None:
+        account = self._sessions.account(request)
+        return None if account is None or await self._channel.is_forgotten(account) else account
+
     def _told(self, account: str | None) -> JSONResponse:
         return JSONResponse({"actor": None if account is None else self._channel.actor(account)})
 
     async def _code(self, request: Request) -> Response:
-        account = self._sessions.account(request)
+        account = await self._account(request)
         if account is None:
             return _nobody()
         return JSONResponse({"code": self._codes.issue(account), "minutes": MINUTES})
 
     async def _resource(self, name: str, request: Request) -> Response:
-        account = self._sessions.account(request)
+        account = await self._account(request)
         return _nobody() if account is None else await self._channel.answer(request, account, name)
 
     async def _page(self, request: Request) -> Response:
-        account = self._sessions.account(request)
+        account = await self._account(request)
         if account is None:
             return RedirectResponse("/", 303)
         return Response(await my_data.page(self._channel, account), media_type="text/html")
+
+    async def _script(self, request: Request) -> Response:
+        return FileResponse(assets.package() / "my-data.js", media_type="text/javascript")
 
     async def _styles(self, request: Request) -> Response:
         text = "\n".join((assets.package() / name).read_text(encoding="utf-8") for name in STYLES)
         return Response(text, media_type="text/css")
 
     async def _download(self, request: Request) -> Response:
-        account = self._sessions.account(request)
+        account = await self._account(request)
         if account is None:
             return _nobody()
-        whole: AsyncIterator[bytes] = my_data.download(self._channel, account)
+        whole = await self._channel.store.read(partial(my_data.download, self._channel, account))
         disposition = {"Content-Disposition": 'attachment; filename="my-data.json"'}
-        return StreamingResponse(whole, media_type="application/json", headers=disposition)
+        return Response(whole, media_type="application/json", headers=disposition)
+
+    async def _forget(self, request: Request) -> Response:
+        account = await self._account(request)
+        if account is None:
+            return _nobody()
+        removed = await self._channel.forget(account)
+        log.info("a learner was forgotten at their own wish", extra={"fields": asdict(removed)})
+        response = self._told(None)
+        self._sessions.end(response)
+        return response
 
 
 def _nobody() -> Response:

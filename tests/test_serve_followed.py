@@ -141,6 +141,15 @@ def test_a_masterclass_followed_through_an_outage(browser_context: BrowserContex
     assert {one["context"]["platform"] for one in found} == {"site"}
     assert {one["authority"]["account"]["name"] for one in found} == {"site"}
 
+    [page] = browser_context.pages
+    page.get_by_text("Your progress is followed").click()
+    page.get_by_role("link", name="See and download my data").click()
+    page.get_by_text("Delete my data", exact=True).click()
+    page.get_by_role("button", name="Delete my data for good").click()
+    expect(page.locator("h1")).to_have_text("Your data has been deleted")
+    assert (served.statements(key), browser_context.cookies()) == ([], [])
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('masterclass:'))") == []
+
 
 def verb(statement: Json) -> str:
     return str(statement["verb"]["id"]).rpartition("/")[2]
@@ -212,6 +221,7 @@ def test_what_a_followed_learner_sees_is_for_everybody(
     shot(page, f"followed-{width}-{scheme}")
     page.get_by_role("link", name="See and download my data").click()
     expect(page.locator("h1")).to_have_text("My data")
+    page.get_by_text("Delete my data", exact=True).click()
     faults += [*axe(page), *sticking_out(page)]
     shot(page, f"my-data-{width}-{scheme}")
     context.close()

@@ -176,7 +176,7 @@ def test_nobody_reads_or_voids_what_is_another_learners(
 
 
 CHANGES = [
-    ("POST", "/learner/session"), ("DELETE", "/learner/session"), ("POST", "/learner/code"), ("POST", "/learner/statements"),
+    ("POST", "/learner/session"), ("DELETE", "/learner/session"), ("POST", "/learner/code"), ("POST", "/learner/forget"), ("POST", "/learner/statements"),
     ("PUT", f"/learner/activities/state?stateId=masterclass&activityId={COURSE}"),
 ]  # fmt: skip
 
@@ -242,15 +242,35 @@ def test_my_data_shows_and_gives_everything(learner: TestClient) -> None:
     state(learner, "PUT", {"resume": "1abc"})
     page = learner.get("/learner/my-data/")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text
-    assert "<script" not in page.text
+    assert page.text.count("<script") == 1, "its own"
     assert account(learner) in page.text
     assert "a · not right" in page.text
     assert "80%" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     whole = learner.get("/learner/my-data/my-data.json").json()
-    assert whole["actor"]["account"]["name"] == account(learner)
-    assert [each["id"] for each in whole["statements"]] == [each["id"] for each in sent]
-    assert whole["states"] == [{"activity": COURSE, "state": {"resume": "1abc"}}]
+    assert whole["agent"]["account"]["name"] == account(learner)
+    assert [each["statement"]["id"] for each in whole["statements"]] == [each["id"] for each in sent]
+    assert [each["contents"] for each in whole["documents"]] == [{"resume": "1abc"}]
+
+
+def test_deleted_is_deleted_on_every_device(
+    browser_at: Callable[[], TestClient], learner: TestClient, kept: Kept
+) -> None:
+    other, phone = following(browser_at()), browser_at()
+    phone.post("/learner/session", json={"code": learner.post("/learner/code", json={}).json()["code"]})
+    mine, theirs = statement(), statement()
+    send(learner, mine)
+    send(other, theirs)
+    state(learner, "PUT", {"resume": "1abc"})
+    assert learner.post("/learner/forget", json={}).json() == {"actor": None}
+    assert [each["id"] for each in everything(kept)] == [theirs["id"]]
+    for client in (learner, phone):
+        assert client.get("/learner/session").json() == {"actor": None}
+        assert send(client, statement()).status_code == 401
+        assert state(client, "PUT", {"resume": "1abc"}).status_code == 401
+        assert client.post("/learner/forget", json={}).status_code == 401
+    assert following(phone).get("/learner/my-data/my-data.json").json()["statements"] == []
+    assert account(other)
 
 
 def test_the_lrs_shows_a_followed_learner_to_whoever_has_a_key(
