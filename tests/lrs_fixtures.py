@@ -23,9 +23,9 @@ from xapi.store.sqlite import SqliteStore
 
 Json = Any
 
-ACTOR = {"objectType": "Agent", "account": {"homePage": "https://people.example", "name": "ada"}}
-VERB = {"id": "http://adlnet.gov/expapi/verbs/completed"}
-ACTIVITY = {"id": "https://example.org/masterclasses/demo"}
+ACTOR: Json = {"objectType": "Agent", "account": {"homePage": "https://people.example", "name": "ada"}}
+VERB: Json = {"id": "http://adlnet.gov/expapi/verbs/completed"}
+ACTIVITY: Json = {"id": "https://example.org/masterclasses/demo"}
 AGENT = json.dumps(ACTOR)
 
 
@@ -87,7 +87,7 @@ Connect = Callable[..., Client]
 
 
 # Modules whose tests are run over both databases; others take the embedded one.
-ON_BOTH = {"attachments", "auth", "documents", "exact", "references", "statements", "store", "validate"}
+ON_BOTH = {"attachments", "auth", "documents", "exact", "publishable", "references", "statements", "store", "validate"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

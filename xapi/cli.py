@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from .forwarding import forwarding
 from .lrs import mounts
 from .lrs.scopes import SCOPES
 from .operations.commands import COMMANDS
@@ -17,6 +18,8 @@ from .operations.running import DATA
 from .store import Database, Store, keys
 from .store.opening import opened
 from .timestamps import text
+from .validate import Invalid
+from .validate.values import iri
 
 T = TypeVar("T")
 
@@ -43,7 +46,8 @@ def serve(host: str, port: int, data: str) -> None:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        yield
+        async with forwarding(store):
+            yield
         store.close()
 
     click.echo(f"http://{host}:{port}/xapi/ (1.0.3) and http://{host}:{port}/xapi/2/ (2.0.0); Ctrl+C stops.")
@@ -57,9 +61,11 @@ def key() -> None:
 
 @key.command()
 @click.argument("name")
+@click.option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="May be given more than once.")
 @click.option(
-    "--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES), help="May be given more than once."
+    "--publishable", is_flag=True, help="Without a secret, for packages: may only add statements about --course."
 )
+@click.option("--course", metavar="IRI", help="The address that the activities of one course begin with.")
 @click.option(
     "--home-page",
     default="http://localhost/xapi/",
@@ -68,8 +74,17 @@ def key() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print {key, secret}.")
 @DATA
-def add(name: str, scopes: tuple[str, ...], home_page: str, as_json: bool, data: str) -> None:
+def add(
+    name: str, scopes: tuple[str, ...], publishable: bool, course: str | None, home_page: str, as_json: bool, data: str
+) -> None:
     """Make a key. Its secret is shown once and kept only as a hash."""
+    if publishable != (course is not None) or publishable == bool(scopes):
+        raise click.UsageError("expected --scope, or --publishable with --course")
+    if course is not None:
+        about = _course(course)
+        public = _write(data, lambda database: keys.publish(database, name, about, home_page))
+        click.echo(json.dumps({"key": public, "secret": ""}) if as_json else f"key     {public}\nIt has no secret.")
+        return
     new, secret = _write(data, lambda database: keys.add(database, name, list(scopes), home_page))
     if as_json:
         click.echo(json.dumps({"key": new, "secret": secret}))
@@ -81,9 +96,11 @@ def add(name: str, scopes: tuple[str, ...], home_page: str, as_json: bool, data:
 @DATA
 def list_(data: str) -> None:
     """Every key: its scopes, when it was made, and whether it is revoked."""
-    for known, name, scopes, _, created, revoked in _write(data, lambda database: database.rows("keys")):
+    for known, name, scopes, course, created, revoked in _write(data, lambda database: database.rows("keys")):
         state = f"revoked {text(revoked)}" if revoked else "in use"
-        click.echo(f"{known}  {name}  {scopes}  made {text(created)}  {state}")
+        click.echo(
+            f"{known}  {name}  {f'publishable for {course}' if course else scopes}  made {text(created)}  {state}"
+        )
 
 
 @key.command()
@@ -94,6 +111,14 @@ def revoke(key: str, data: str) -> None:
     if not _write(data, lambda database: keys.revoke(database, key)):
         raise click.ClickException(f"there is no key {key} in use")
     click.echo(f"{key} is revoked.")
+
+
+def _course(course: str) -> str:
+    try:
+        iri(course)
+    except Invalid as invalid:
+        raise click.BadParameter(invalid.rule, param_hint="--course") from None
+    return course.rstrip("/")
 
 
 def _write(data: str, task: Callable[[Database], T]) -> T:

@@ -17,6 +17,7 @@ from . import about, activities, agents, documents, scopes, statements
 from .alternate import unfold
 from .auth import Keys
 from .call import Call, headers, parameters, read_body
+from .rates import Rates
 
 Handler = Callable[[Call], Awaitable[Response]]
 
@@ -48,7 +49,8 @@ VERSION_HEADER = "x-experience-api-version"
 class Lrs:
     """One mount of a store; the version is what requests are answered in that do not say theirs."""
 
-    def __init__(self, store: Store, version: str, keys: Keys | None = None) -> None:
+    def __init__(self, store: Store, version: str, keys: Keys | None = None, rates: Rates | None = None) -> None:
+        self._rates = rates or Rates()
         self._store = store
         self._version = version
         self._keys = keys or Keys(store)
@@ -63,6 +65,7 @@ class Lrs:
             await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send)
             return
         call = Call(scope["method"], path, root, {}, headers(scope), b"", self._store, self._version)
+        call.address = (scope.get("client") or ("",))[0]
         through = await self._consistent_through(path)
         try:
             call.parameters = parameters(scope["query_string"])
@@ -72,6 +75,8 @@ class Lrs:
                 through = await self._consistent_through(path)
         except Refused as refused:
             response = PlainTextResponse(f"{refused.message}\n", refused.status)
+            if refused.status == 429:
+                response.headers["Retry-After"] = "10"
             if refused.status == 401:
                 response.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
         response.headers["X-Experience-API-Version"] = call.version
@@ -97,6 +102,8 @@ class Lrs:
         call.version = _version(call)
         handler = _handler(handlers, call)
         call.key = await self._keys.owner(call.headers.get("authorization", ""))
+        if call.key.course is not None:
+            self._rates.take(call.key.key, call.address)
         scopes.check(call.key, call.path, call.method)
         return await handler(call)
 
@@ -118,6 +125,6 @@ def _version(call: Call) -> str:
 
 def mounts(store: Store) -> list[Mount]:
     """`/xapi/2/` and `/xapi/`: both speak both versions; a request that names none is told 2.0.0 or 1.0.3."""
-    keys = Keys(store)
+    keys, rates = Keys(store), Rates()
     old, new = VERSIONS
-    return [Mount("/xapi/2", app=Lrs(store, new, keys)), Mount("/xapi", app=Lrs(store, old, keys))]
+    return [Mount("/xapi/2", app=Lrs(store, new, keys, rates)), Mount("/xapi", app=Lrs(store, old, keys, rates))]

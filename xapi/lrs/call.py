@@ -31,6 +31,7 @@ class Call:
     body: bytes
     store: Store
     version: str = ""
+    address: str = ""
     key: Key = field(default_factory=lambda: Key("", "", b"", frozenset(), ""))
 
     @property

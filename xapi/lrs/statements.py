@@ -13,10 +13,10 @@ from ..refused import Refused
 from ..statements import formats
 from ..statements.incoming import Authority, Incoming, attachments, kept, read
 from ..statements.languages import languages
-from ..store import Database, activities, statements
+from ..store import Database, activities, keys, statements
 from ..store.statements import Found
 from . import attachments as parts_of
-from . import listing, parameters, scopes, signatures
+from . import listing, parameters, publishable, scopes, signatures
 from .call import Call
 from .documents import http_date
 from .multipart import Part, joined, parts
@@ -40,15 +40,25 @@ async def post(call: Call) -> Response:
 
 
 async def _store(call: Call, put_id: str | None) -> Sequence[Incoming]:
+    authority = await _authority(call)
     if len(call.body) > LARGE:
-        batch, sent = await asyncio.to_thread(_read, call, put_id)
+        batch, sent = await asyncio.to_thread(_read, call, authority, put_id)
     else:
-        batch, sent = _read(call, put_id)
+        batch, sent = _read(call, authority, put_id)
     await call.store.write(partial(statements.record, batch=batch, contents=sent))
     return batch
 
 
-def _read(call: Call, put_id: str | None) -> tuple[list[Incoming], dict[str, bytes]]:
+async def _authority(call: Call) -> Authority:
+    key = call.key
+    admit = None
+    if key.course is not None:
+        secret = await call.store.read(lambda database: keys.server_secret(database, keys.ALIAS_SECRET))
+        admit = publishable.admission(key.course, secret)
+    return Authority(key.key, json.loads(key.authority), key.authority, scopes.may_define(key), admit)
+
+
+def _read(call: Call, authority: Authority, put_id: str | None) -> tuple[list[Incoming], dict[str, bytes]]:
     """The statements and attachments of a request, all of them right."""
     body = call.body
     sent: dict[str, bytes] = {}
@@ -59,7 +69,6 @@ def _read(call: Call, put_id: str | None) -> tuple[list[Incoming], dict[str, byt
         body, sent = first.body, parts_of.contents(rest)
     elif call.content_type != JSON:
         raise Refused(400, f"Content-Type: expected {JSON} or {MIXED}")
-    authority = Authority(call.key.key, json.loads(call.key.authority), call.key.authority, scopes.may_define(call.key))
     batch = read(body, call.version, authority, put_id)
     parts_of.check(batch, sent)
     for each in batch:

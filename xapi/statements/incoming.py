@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -17,6 +17,8 @@ from ..validate.versions import STATED
 from .definitions import definitions
 from .terms import KEY, term, terms
 
+Admit = Callable[[dict[str, Any], str], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
@@ -26,6 +28,8 @@ class Authority:
     agent: dict[str, Any]
     text: str
     defines: bool
+    admit: Admit | None = None
+    """What a key that may do less makes of a valid statement (its values in place, its text as the result)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ def _refuse_repeated(incoming: Sequence[Incoming]) -> None:
 def _incoming(values: dict[str, Any], text: str, version: str, authority: Authority, put_id: str | None) -> Incoming:
     if put_id is not None and values.get("id", put_id).lower() != put_id.lower():
         raise Refused(400, "id: expected the statementId of the request")
+    if authority.admit is not None:
+        text = authority.admit(values, text)
     if _rewritten(values):
         text = _mended(values, text)
     added = f',"authority":{authority.text}'

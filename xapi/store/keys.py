@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import secrets
 import time
@@ -11,6 +12,9 @@ from hashlib import blake2b
 from . import Database
 
 HASH_SECRET = "key-hash-secret"
+ALIAS_SECRET = "alias-secret"
+# Where the accounts of keys live whose statements nobody vouches for.
+SELF_REPORTED = "self-reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +24,25 @@ class Key:
     secret_hash: bytes
     scopes: frozenset[str]
     authority: str
+    course: str | None = None
+    """Of a publishable key: the activity that it may send statements about."""
+
+
+def server_secret(database: Database, name: str) -> bytes:
+    """Made when it is first asked for."""
+    if not database.rows("setting", name=name):
+        database.run("set_if_missing", name=name, value=secrets.token_bytes(32))
+    return bytes(database.rows("setting", name=name)[0][0])
 
 
 def hash_secret(database: Database) -> bytes:
-    """What secrets are hashed with; made when first asked for."""
-    database.run("set_if_missing", name=HASH_SECRET, value=secrets.token_bytes(32))
-    return bytes(database.rows("setting", name=HASH_SECRET)[0][0])
+    """What the secrets of keys are hashed with."""
+    return server_secret(database, HASH_SECRET)
+
+
+def alias(name: str, secret: bytes) -> str:
+    """What stands in statements of publishable keys instead of the name that an LMS knows a person by."""
+    return hmac.digest(secret, name.encode(), "sha256").hex()
 
 
 def hashed(secret: str, with_: bytes) -> bytes:
@@ -36,24 +53,36 @@ def key(database: Database, name: str) -> Key | None:
     rows = database.rows("key", key=name)
     if not rows:
         return None
-    found, title, secret_hash, scopes, authority = rows[0]
-    return Key(found, title, bytes(secret_hash), frozenset(scopes.split()), authority)
+    found, title, secret_hash, scopes, authority, course = rows[0]
+    return Key(found, title, bytes(secret_hash), frozenset(scopes.split()), authority, course)
 
 
 def add(database: Database, name: str, scopes: list[str], home_page: str) -> tuple[str, str]:
     """A new key and its secret, which is not kept."""
-    new, secret = secrets.token_urlsafe(12), secrets.token_urlsafe(32)
+    secret = secrets.token_urlsafe(32)
+    return _add(database, name, scopes, home_page, hashed(secret, hash_secret(database))), secret
+
+
+def publish(database: Database, name: str, course: str, home_page: str) -> str:
+    """A new key without a secret."""
+    new = _add(database, name, ["statements/write"], f"{home_page.rstrip('/')}/{SELF_REPORTED}", b"")
+    database.run("publish_key", key=new, course=course)
+    return new
+
+
+def _add(database: Database, name: str, scopes: list[str], home_page: str, secret_hash: bytes) -> str:
+    new = secrets.token_urlsafe(12)
     authority = {"objectType": "Agent", "name": name, "account": {"homePage": home_page, "name": new}}
     database.run(
         "add_key",
         key=new,
         name=name,
-        secret_hash=hashed(secret, hash_secret(database)),
+        secret_hash=secret_hash,
         scopes=" ".join(scopes),
         authority=json.dumps(authority, ensure_ascii=False),
         created=time.time_ns() // 1000,
     )
-    return new, secret
+    return new
 
 
 def revoke(database: Database, key: str) -> bool:

@@ -1,8 +1,10 @@
 -- name: key
-SELECT key, name, secret_hash, scopes, authority FROM keys WHERE key = :key AND revoked IS NULL
+SELECT keys.key, name, secret_hash, scopes, authority, course FROM keys LEFT JOIN publishable ON publishable.key = keys.key
+WHERE keys.key = :key AND revoked IS NULL
 
 -- name: keys
-SELECT key, name, scopes, authority, created, revoked FROM keys ORDER BY created, key
+SELECT keys.key, name, scopes, course, created, revoked FROM keys LEFT JOIN publishable ON publishable.key = keys.key
+ORDER BY created, keys.key
 
 -- name: add_key
 INSERT INTO keys (key, name, secret_hash, scopes, authority, created)
@@ -16,3 +18,6 @@ SELECT value FROM settings WHERE name = :name
 
 -- name: set_if_missing
 INSERT INTO settings (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING
+
+-- name: publish_key
+INSERT INTO publishable (key, course) VALUES (:key, :course)
