@@ -13,7 +13,7 @@ export function followControl(session: Session, learner: Learner): void {
   const status = make("p", { role: "status" });
   const parts = learner.actor ? followed(session, learner, status) : offer(session, learner, status);
   const summary = make("summary", {}, learner.actor ? texts.on : texts.ask);
-  const details = make("details", { class: "clear", "data-follow": "", "data-search-exclude": "" }, summary, ...parts, status);
+  const details = make("details", { class: "clear", "data-follow": "", "data-search-exclude": "" }, summary, ...parts);
   const clear = find(document, part.clear)?.closest("details");
   if (clear) clear.before(details);
   else find(document, "[data-masterclass]")?.append(details);
@@ -42,6 +42,7 @@ function offer(session: Session, learner: Learner, status: HTMLElement): readonl
     paragraph(texts.offer),
     paragraph(button(texts.begin, () => begin(null, texts.away))),
     paragraph(make("label", { for: CODE }, texts.enter), " ", input, " ", button(texts.use, () => begin(input.value, texts.wrong))),
+    status,
   ];
 }
 
@@ -58,6 +59,7 @@ function followed(session: Session, learner: Learner, status: HTMLElement): read
   return [
     paragraph(texts.kept, " ", make("a", { href: `${learner.endpoint}my-data/` }, texts.data)),
     paragraph(button(texts.give, show)),
+    status,
     paragraph(texts.beforeStop),
     paragraph(button(texts.stop, stop)),
   ];
