@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from .forwarding import forwarding
+from .forwarding import forwarding
 from .lrs import mounts
 from .lrs.scopes import SCOPES
 from .operations.commands import COMMANDS
@@ -47,6 +48,7 @@ def serve(host: str, port: int, data: str) -> None:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with forwarding(store):
+            async with forwarding(store):
             yield
         store.close()
 

@@ -16,6 +16,7 @@ from ..store.restoring import Outcome
 from ..timestamps import text
 from . import access as accesses
 from . import backups, exports, imports
+from .forward_commands import forward
 from .running import DATA, OUT, existing, progress, with_store
 
 HOME_PAGE = click.option(
@@ -179,4 +180,4 @@ async def _agent(store: Store, account: str, home_page: str | None) -> dict[str,
     return forgetting.account(home_page, account)
 
 
-COMMANDS: tuple[click.Command, ...] = (export, import_, backup, forget, access)
+COMMANDS: tuple[click.Command, ...] = (export, import_, backup, forget, access, forward)
