@@ -11,7 +11,6 @@ from typing import TypeVar
 import click
 
 from .forwarding import forwarding
-from .forwarding import forwarding
 from .lrs import mounts
 from .lrs.scopes import SCOPES
 from .operations.commands import COMMANDS
@@ -48,7 +47,6 @@ def serve(host: str, port: int, data: str) -> None:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with forwarding(store):
-            async with forwarding(store):
             yield
         store.close()
 
