@@ -20,6 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from xapi.forwarding import forwarding
 from xapi.lrs import mounts
 from xapi.store import Database, Store
 from xapi.store.opening import opened
@@ -113,7 +114,8 @@ def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = Non
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watching = asyncio.create_task(live.watch()) if live else None
-        yield
+        async with forwarding(kept.store):
+            yield
         if live and watching:
             live.stop()
             watching.cancel()
