@@ -80,7 +80,6 @@ async def get(call: Call) -> Response:
     wanted = parameters.one_of(call, "format", listing.FORMATS)
     attached = parameters.boolean(call, "attachments")
     headers = {}
-    more: str | None = None
     if any(name in call.parameters for name in listing.SINGLE):
         id_, voided = listing.single(call)
         one = await call.store.read(partial(statements.statement, id_=id_, voided=voided, mine=listing.mine(call)))
@@ -93,12 +92,18 @@ async def get(call: Call) -> Response:
         query = listing.query(call)
         found, unfinished = await call.store.read(partial(statements.page, query=query))
         more = listing.more(call, found[-1].seq) if unfinished else ""
-        listed = b",".join(await _formatted(call, found, wanted))
-        body = b'{"statements":[' + listed + b'],"more":' + json.dumps(more).encode() + b"}"
+        body = _result(await _formatted(call, found, wanted), more)
     if attached:
         content_type, body = joined([Part({"Content-Type": JSON}, body), *await _attachments(call, found)])
         return Response(body, headers=headers | {"Content-Type": content_type})
     return Response(body, media_type=JSON, headers=headers)
+
+
+def _result(listed: list[bytes], more: str) -> bytes:
+    """A StatementResult; put together in one go, for a page is long enough for each copy of it to count."""
+    first, *rest = listed or [b""]
+    *middle, last = [b'{"statements":[' + first, *rest]
+    return b",".join([*middle, last + b'],"more":' + json.dumps(more).encode() + b"}"])
 
 
 async def _formatted(call: Call, found: Sequence[Found], wanted: str) -> list[bytes]:
