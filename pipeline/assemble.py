@@ -217,7 +217,10 @@ def _completion(sources: Sources, pages: tuple[Page, ...], check_at: int | None)
     """``all`` is every page before the final check, or every page when there is none."""
     every = tuple(page.id for n, page in enumerate(pages) if check_at is None or n < check_at)
     written = sources.record.complete_when
-    ways = [Completion(every if way.pages is None else way.pages, way.final_check == "passed") for way in written]
+    ways = [
+        Completion(every if way.pages is None else way.pages, way.final_check == "passed", way.scenario)
+        for way in written
+    ]
     return tuple(ways) or (Completion(every, not every),)
 
 

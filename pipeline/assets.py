@@ -28,6 +28,11 @@ def player() -> Path:
     return _DIST / "player.js"
 
 
+def practice() -> Path:
+    """practice.js, which player.js fetches where a page has a block that needs it; made together with it."""
+    return _DIST / "practice.js"
+
+
 def schemas(name: str) -> Path:
     """The folder of XSDs of `scorm12` or `scorm2004` (4th edition)."""
     return _DIST / "schemas" / name

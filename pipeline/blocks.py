@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from .located import Mapping, Node, Sequence
-from .practice import shown
+from .practice import scenario, shown
 from .practice.making import Making
+from .practice.scenario import ScenarioRecord
 from .practice.shown import ShownRecord
 from .problems import Problem, did_you_mean
 from .questions import QUESTION, QUESTIONS, QuestionRecord
@@ -63,7 +64,7 @@ class _Quiz:
         return {"anyOf": [RecordOf(QuizRecord, "quiz").schema(), QUESTIONS.schema()]}
 
 
-BlockRecord = QuizRecord | FinalCheckRecord | ShownRecord
+BlockRecord = QuizRecord | FinalCheckRecord | ShownRecord | ScenarioRecord
 
 
 @dataclass(frozen=True)
@@ -140,4 +141,8 @@ BLOCKS: dict[str, BlockType] = {
     "quote": BlockType(RecordOf(shown.QuoteRecord, "quote", named=False), content=shown.quote),
     "glossary": BlockType(RecordOf(shown.GlossaryRecord, "glossary", named=False), content=shown.glossary),
     "sector": BlockType(RecordOf(shown.SectorRecord, "sector", named=False), content=shown.sector),
+    "scenario": BlockType(RecordOf(ScenarioRecord, "scenario"), kept=scenario.names, content=scenario.scenario),
 }
+
+PRACTICE = ("scenario",)
+"""Blocks played by practice.js, the player's second bundle: only packages with one of them carry it."""

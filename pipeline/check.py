@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from . import bank, resume, texts
 from .course import Block, Course, Source, blocks, questions
 from .load import MASTERCLASS_FILE, Sources
+from .practice import story
 from .problems import ERROR, WARNING, Problem, did_you_mean, nearest
 
 Check = Callable[[Sources, Course], Iterator[Problem]]
@@ -171,7 +172,7 @@ def _before_check(course: Course) -> bool:
 def completable(sources: Sources, course: Course) -> Iterator[Problem]:
     known = {page.id: page for page in course.pages}
     for way in sources.record.complete_when:
-        if way.pages == () and not way.final_check:
+        if way.pages == () and not way.final_check and not way.scenario:
             yield Problem(
                 way.written.source,
                 "this way to complete asks for nothing",
@@ -251,6 +252,7 @@ CHECKS: tuple[Check, ...] = (
     domains_known,
     facts_known,
     *bank.CHECKS,
+    *story.CHECKS,
     twins_known,
     completable,
     *texts.CHECKS,

@@ -83,6 +83,66 @@ class Sector:
     lenses: tuple[Lens, ...]
 
 
+@dataclass(frozen=True)
+class Gauge:
+    """Something a scenario's choices move, from 0 to 100."""
+
+    id: str
+    name: str
+    start: int
+    source: Source
+
+
+@dataclass(frozen=True)
+class Change:
+    gauge: str
+    by: int
+    words: str
+    """ "Trust fell a little". """
+    source: Source
+
+
+@dataclass(frozen=True)
+class Choice:
+    id: str
+    number: int
+    """In resume strings; of the whole scenario, and never another choice's."""
+    letter: str
+    """In SCORM 1.2's responses; of its scene."""
+    text: Prose
+    consequence: Prose
+    changes: tuple[Change, ...]
+    to: str
+    to_number: int
+    to_source: Source
+    recovery: bool
+    source: Source
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One without choices is an ending."""
+
+    id: str
+    number: int
+    """As readers see it, from 1."""
+    title: str
+    when: str
+    text: Prose
+    choices: tuple[Choice, ...]
+    debrief: Prose
+    source: Source
+
+
+@dataclass(frozen=True)
+class Scenario:
+    slot: int
+    title: str
+    intro: Prose
+    gauges: tuple[Gauge, ...]
+    scenes: tuple[Scene, ...]
+
+
 def prose(content: Any) -> Iterator[Prose]:
     """Every text inside a block's content, for checks."""
     if isinstance(content, Prose):

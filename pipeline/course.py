@@ -171,6 +171,8 @@ class Completion:
 
     pages: tuple[str, ...]
     final_check: bool
+    scenario: bool = False
+    """Every scenario on a page that counts has been played to an ending."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from functools import cache
 from markupsafe import Markup
 
 from . import assets
-from .course import Course
+from .blocks import PRACTICE
+from .course import Course, blocks
 from .files import File, text_file
 from .player_data import course_json
 from .render import RenderedCourse, environment, with_links
@@ -34,6 +35,7 @@ def content(rendered: RenderedCourse) -> list[File]:
         text_file("course.json", course_json(course)),
         text_file("package.css", _styles()),
         File("player.js", _player()),
+        *([File("practice.js", _practice())] if any(b.type in PRACTICE for _, b in blocks(course)) else []),
         *pages,
         *(File(name, path.read_bytes()) for name, path in course.media),
     ]
@@ -63,6 +65,11 @@ def package(rendered: RenderedCourse, shared: list[File], target: Target, preset
 @cache
 def _styles() -> str:
     return "".join((assets.package() / name).read_text(encoding="utf-8") for name in STYLES)
+
+
+@cache
+def _practice() -> bytes:
+    return assets.practice().read_bytes()
 
 
 @cache

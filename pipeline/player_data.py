@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .course import Course, Question
+from .content import Scenario
+from .course import Block, Course, Question
 
 FORMAT = 1
 _DEFAULTS: dict[str, Any] = {
@@ -25,7 +26,10 @@ def course_data(course: Course) -> dict[str, Any]:
         "iri": course.iri,
         "lineage": course.lineage,
         "pass_mark": course.pass_mark,
-        "complete_when": [{"pages": way.pages, "final_check": way.final_check} for way in course.complete_when],
+        "complete_when": [
+            {"pages": way.pages, "final_check": way.final_check} | ({"scenario": True} if way.scenario else {})
+            for way in course.complete_when
+        ],
         "outcomes": [{"id": outcome.id, "pages": outcome.pages} for outcome in course.outcomes],
         "pages": [{"id": p.id, "slot": p.slot, "minutes": p.minutes, "counts": p.counts} for p in course.pages],
         "blocks": [
@@ -38,13 +42,40 @@ def course_data(course: Course) -> dict[str, Any]:
                 "blueprint": block.blueprint,
                 "always": block.always,
                 "questions": [question.id for question in block.questions],
+                **_played(block),
             }
             for page in course.pages
             for block in page.blocks
-            if block.questions
+            if block.questions or _played(block)
         ],
         "questions": [_question(q) for page in course.pages for block in page.blocks for q in block.questions],
         "retired": [{"slot": r.slot, "type": r.type} for r in course.retired],
+    }
+
+
+def _played(block: Block) -> dict[str, Any]:
+    """What the player needs of a scenario; nothing of any other block."""
+    if not isinstance(block.content, Scenario):
+        return {}
+    return {
+        "slot": block.content.slot,
+        "gauges": [(gauge.id, gauge.start) for gauge in block.content.gauges],
+        "scenes": [
+            {
+                "id": scene.id,
+                "choices": [
+                    {
+                        "id": choice.id,
+                        "number": choice.number,
+                        "letter": choice.letter,
+                        "to": choice.to,
+                        "changes": [(change.gauge, change.by) for change in choice.changes],
+                    }
+                    for choice in scene.choices
+                ],
+            }
+            for scene in block.content.scenes
+        ],
     }
 
 

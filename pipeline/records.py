@@ -67,6 +67,7 @@ class PagesWanted:
 class CompletionRecord(Record):
     pages: tuple[str, ...] | None = key(PagesWanted(), "'all', or the ids of the pages that must be seen", default=())
     final_check: str = key(OneOf(("passed",)), "'passed' when passing the final check completes", default="")
+    scenario: bool = key(Flag(), "True when every scenario must have been played to an ending", default=False)
 
 
 @dataclass(frozen=True, kw_only=True)

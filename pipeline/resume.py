@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .content import Scenario
 from .course import Course, Question
+from .practice.story import longest
 
 LIMIT = 3_500
 _LETTER = 5
@@ -17,6 +19,12 @@ _HEADER = 32 + 8 + 10 + 8 + 14 + 10 + 12
 """Seed, flags, page, attempt, best score, and the two counts."""
 _ANSWERED = 1 + 2 + 1 + 2
 """Answered, tries, and a confidence."""
+_STORIES = 6
+"""Number of scenario slots."""
+_BEGUN = 1 + 2 + 5
+"""Of a scenario that has been begun: played to an ending, runs, number of steps."""
+_CHOICE = 6
+MOST_STEPS = 31
 _AROUND = 1 + 6 + 4
 """Format, lineage and checksum characters round the payload."""
 
@@ -52,8 +60,16 @@ def worst_case(course: Course) -> int:
     saved = [q for page in course.pages if page.counts for b in page.blocks for q in b.questions]
     page_slots = max((p.slot for p in course.pages), default=-1) + 1
     question_slots = max([q.slot for q in saved] + [r.slot for r in course.retired], default=-1) + 1
-    bits = _HEADER + page_slots + question_slots + sum(_bits(q) for q in asked)
+    bits = _HEADER + page_slots + question_slots + sum(_bits(q) for q in asked) + _story_bits(course)
     return _AROUND + -(-bits // 6)
+
+
+def _story_bits(course: Course) -> int:
+    """Every scenario played to the end of its longest path; nothing at all in a course without scenarios."""
+    stories = [b.content for page in course.pages for b in page.blocks if isinstance(b.content, Scenario)]
+    slots = max((story.slot for story in stories), default=-1) + 1
+    played = sum(_BEGUN + _CHOICE * min(MOST_STEPS, longest(story)) for story in stories)
+    return _STORIES + slots + played if slots else 0
 
 
 def _bits(question: Question) -> int:

@@ -28,6 +28,7 @@ SITE_FILES: dict[str, Callable[[], str]] = {
     "masterclass/practice.css": _asset("practice.css"),
     "masterclass/site.css": lambda: (assets.theme() / "masterclass" / "site.css").read_text(encoding="utf-8"),
     "masterclass/player.js": lambda: assets.player().read_text(encoding="utf-8"),
+    "masterclass/practice.js": lambda: assets.practice().read_text(encoding="utf-8"),
 }
 """What every site with masterclasses holds, whatever its theme."""
 

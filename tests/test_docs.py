@@ -12,6 +12,7 @@ from pipeline import build, located
 from pipeline.blocks import BLOCKS
 from pipeline.cli import commands
 from pipeline.located import Origin
+from pipeline.lock import locked_block
 from pipeline.markdown import Renderer
 from pipeline.practice.making import Making
 from pipeline.problems import Problem
@@ -90,7 +91,7 @@ def test_every_block_of_the_guide_is_right(name: str, text: str) -> None:
     kind = BLOCKS[name]
     record = kind.shape.read(node, name, problems)
     assert problems == []
-    kind.content(record, Making(name, None, Renderer(()), problems))
+    kind.content(record, Making(name, locked_block(name, kind.kept(record), None, 0), Renderer(()), problems))
     assert problems == []
 
 

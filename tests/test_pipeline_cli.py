@@ -14,6 +14,7 @@ import click
 import pytest
 
 from conftest import Golden, Masterclass
+from pipeline.blocks import BLOCKS
 from pipeline.cli import cli, commands
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,7 +208,7 @@ def test_new_builds_at_once(masterclass: Masterclass, tmp_path: Path) -> None:
 def test_schemas(masterclass: Masterclass, tmp_path: Path) -> None:
     result = masterclass("schemas", "out", cwd=tmp_path)
     assert result.exit_code == 0
-    names = ["facts", "masterclass", "page", "quiz"]
+    names = sorted({"facts", "masterclass", "page", *BLOCKS})
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [f"{name}.schema.json" for name in names]
 
 

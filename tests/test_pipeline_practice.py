@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,15 @@ import pytest
 from pipeline.assemble import assemble
 from pipeline.course import Course
 from pipeline.load import load
+from pipeline.lock import LOCK_FILE, as_text, locked_block, read_lock, updated
 from pipeline.markdown import plain_text as words
+from pipeline.package import content
+from pipeline.player_data import course_data
+from pipeline.practice.scenario import changed
 from pipeline.practice.shown import in_words
 from pipeline.problems import Problem
 from pipeline.render import render
+from pipeline.resume import worst_case
 
 VALID = Path(__file__).parent / "cases" / "valid"
 
@@ -65,3 +71,90 @@ def test_cards_are_read_in_order_and_cite(tmp_path: Path) -> None:
 def test_markup_in_a_card_is_text(tmp_path: Path) -> None:
     html = article(course_with(tmp_path, "glossary\nterms:\n- {term: <b>Rung</b>, text: '<script>alert(1)</script>'}"))
     assert "<script>" not in html and "&lt;b&gt;Rung" in html
+
+
+STORY = """scenario
+id: story
+title: A story
+gauges:
+  - {id: trust, text: Trust, start: 50}
+nodes:
+  - id: first
+    title: First
+    when: May
+    text: It begins [@FACT1].
+    choices:
+      - {id: ask, text: You ask., consequence: They answer., effects: {trust: 15}, to: second}
+      - {id: leave, text: You leave., consequence: They stay., effects: {trust: -30}, to: bad}
+  - id: second
+    title: Second
+    text: It goes on.
+    choices:
+      - {id: share, text: You share., consequence: They do., effects: {trust: 5}, to: good, recovery: true}
+  - {id: good, title: Good, text: It ends well., debrief: You asked.}
+  - {id: bad, title: Bad, text: It ends., debrief: You left.}"""
+
+
+def test_a_scenario_reads_as_a_gamebook(tmp_path: Path) -> None:
+    html = article(course_with(tmp_path, STORY))
+    text = words(html)
+    order = [
+        "A story Trust 50 of 100", "1. May : First It begins [1]", "You ask. They answer. Trust rose (+15).",
+        "Go on to scene 2", "You leave.", "Trust fell a lot (−30).", "Go on to scene 4", "2. Second",
+        "Trust rose a little (+5).", "3. Good It ends well. Looking back You asked.", "Begin again at scene 1", "4. Bad",
+    ]  # fmt: skip
+    found = [text.find(part) for part in order]
+    assert -1 not in found and found == sorted(found), (found, text)
+    targets = set(re.findall(r'href="#(story--\w+)"', html))
+    assert targets == set(re.findall(r'id="(story--(?!title)\w+)"', html))
+
+
+def test_a_scenario_in_course_json(tmp_path: Path) -> None:
+    data = course_data(course_with(tmp_path, STORY))
+    played = data["blocks"][-1]
+    assert {key: played[key] for key in ("id", "type", "slot", "gauges", "questions")} == {
+        "id": "story", "type": "scenario", "slot": 0, "gauges": [("trust", 50)], "questions": [],
+    }  # fmt: skip
+    choices = [choice for scene in played["scenes"] for choice in scene["choices"]]
+    assert [(c["id"], c["number"], c["letter"], c["to"], c["changes"]) for c in choices] == [
+        ("ask", 0, "a", "second", [("trust", 15)]),
+        ("leave", 1, "b", "bad", [("trust", -30)]),
+        ("share", 2, "a", "good", [("trust", 5)]),
+    ]
+
+
+def test_a_scenario_in_the_worst_case_of_a_resume_string(tmp_path: Path) -> None:
+    without, told = tmp_path / "without", tmp_path / "with"
+    for folder in (without, told):
+        folder.mkdir()
+    longer = worst_case(course_with(told, STORY)) - worst_case(course_with(without))
+    bits = 6 + 1 + 8 + 2 * 6  # the number of slots; begun; ended, runs, steps; two choices
+    assert longer in (bits // 6, bits // 6 + 1)
+
+
+def test_what_is_released_keeps_its_place() -> None:
+    first = locked_block("scenario", ("a.ask", "a.leave"), None, 3)
+    then = locked_block("scenario", ("a.new", "a.leave"), first, 9)
+    assert (then.slot, then.names) == (3, {"a.ask": 0, "a.leave": 1, "a.new": 2})
+
+
+def test_a_lock_with_scenarios_is_read_back(tmp_path: Path) -> None:
+    lock = updated("1.0.0", "demo", None, ("start",), [], (("story", "scenario", ("a.ask",)),))
+    (tmp_path / LOCK_FILE).write_text(as_text(lock), "utf-8")
+    assert read_lock(tmp_path, "demo", []) == lock
+    assert updated("1.0.1", "demo", lock, ("start",), []).blocks == lock.blocks, "a place is never given away"
+
+
+@pytest.mark.parametrize(
+    ("by", "said"), [(1, "rose a little"), (-10, "fell a little"), (-11, "fell"), (25, "rose"), (26, "rose a lot")]
+)
+def test_changes_in_words(by: int, said: str) -> None:
+    assert changed("Trust", by) == f"Trust {said}"
+
+
+@pytest.mark.parametrize(("fences", "carries"), [((), False), ((STORY,), True)])
+def test_only_packages_that_need_it_carry_the_second_bundle(
+    tmp_path: Path, fences: tuple[str, ...], carries: bool
+) -> None:
+    files = content(render(course_with(tmp_path, *fences)))
+    assert ("practice.js" in [file.path for file in files]) == carries

@@ -1,18 +1,26 @@
-// Bundles the player. Browsers: the last two versions of Edge, Chrome, Firefox and Safari are what learners are promised;
+// Bundles the player and the practice blocks. Browsers: the last two versions of Edge, Chrome, Firefox and Safari are what learners are promised;
 // the floor is lower because managed NHS and council PCs and older iPads lag by years. These are the first releases with
 // everything the player uses untranslated: `Array.prototype.at`, BigInt, `??`, requests that outlive their page.
 import { build } from "esbuild";
 import { vocabulary } from "./esbuild-options.mjs";
 
-await build({
-  entryPoints: ["src/main.ts"],
-  outfile: "dist/player.js",
+// player.js fetches practice.js from beside itself, and only where a page needs it.
+const second = {
+  name: "second",
+  setup(build) {
+    build.onResolve({ filter: /\/practice\.js$/ }, () => ({ path: "./practice.js", external: true }));
+  },
+};
+
+const shared = {
   bundle: true,
-  format: "iife",
   minify: true,
   charset: "utf8",
   legalComments: "none",
   target: ["chrome92", "edge92", "firefox90", "safari15.4"],
-  plugins: [vocabulary],
+  plugins: [vocabulary, second],
   logLevel: "warning",
-});
+};
+// player.js last: its time says that both are made.
+await build({ ...shared, entryPoints: ["src/practice.ts"], outfile: "dist/practice.js", format: "esm" });
+await build({ ...shared, entryPoints: ["src/main.ts"], outfile: "dist/player.js", format: "iife" });

@@ -51,6 +51,15 @@ class Site(Tab):
             found.append(records.judged(self.course, question, response))
             if level := self.state.confidence.get(question):
                 found.append(records.confidence(question, level))
+        choices = {
+            (block["id"], choice["number"]): (f"{block['id']}.{scene['id']}", choice["id"])
+            for block in self.course["blocks"]
+            for scene in block.get("scenes", [])
+            for choice in scene["choices"]
+        }
+        for block, path in self.state.stories.items():
+            for scene, choice in (choices[block, number] for number in path):
+                found.append(records.answer(self.course, scene, [choice], "neutral"))
         return found
 
     def status(self) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from learner import Learner
 from records import Answer, answer, confidence
 from statement_shape import Json
@@ -43,6 +45,22 @@ SECOND_HALF: list[Given] = [
     ("order-steps", ["ask", "plan", "act"], "correct", ""),
     ("carer-group", ["best.press_on", "worst.pause"], "incorrect", ""),
 ]
+
+
+def story(learner: Learner, block: str, choices: list[str]) -> list[Given]:
+    """Makes these choices in a scenario, one after the other from where it stands."""
+    stage = learner.view.locator(f'[data-block="{block}"] [data-stage]')
+    scenes = {
+        choice["id"]: scene["id"]
+        for found in learner.course["blocks"]
+        if found["id"] == block
+        for scene in found["scenes"]
+        for choice in scene["choices"]
+    }
+    for choice in choices:
+        stage.locator(f'[data-choose="{choice}"]').click()
+        expect(stage.locator("[data-happened]")).to_be_focused()
+    return [(f"{block}.{scenes[choice]}", [choice], "neutral", "") for choice in choices]
 
 
 def final_check(learner: Learner, wrong: int = 0) -> list[Given]:

@@ -76,7 +76,21 @@ def from_statement(course: Json, statement: Json) -> Answer:
 
 
 def _question(course: Json, name: str) -> Json:
-    return next(question for question in course["questions"] if question["id"] == name)
+    return next(question for question in [*course["questions"], *_scenes(course)] if question["id"] == name)
+
+
+def _scenes(course: Json) -> list[Json]:
+    """The scenes of scenarios, as the unscored questions that their choices are recorded as."""
+    return [
+        {
+            "id": f"{block['id']}.{scene['id']}",
+            "type": "single",
+            "options": [(choice["id"], choice["letter"]) for choice in scene["choices"]],
+            "key": [],
+        }
+        for block in course["blocks"]
+        for scene in block.get("scenes", [])
+    ]
 
 
 def _patterns(recorded: Json) -> list[str]:

@@ -25,6 +25,9 @@ class State:
     answers: dict[str, list[str]] = field(default_factory=dict)
     tries: dict[str, int] = field(default_factory=dict)
     confidence: dict[str, str] = field(default_factory=dict)
+    stories: dict[str, list[int]] = field(default_factory=dict)
+    """By scenario, the numbers of the choices made in the present run."""
+    finished: set[str] = field(default_factory=set)
 
 
 class Bits:
@@ -63,6 +66,12 @@ def read(text: str, course: Json) -> State:
     for slot in range(bits.take(12)):
         if bits.take(1):
             _answer(bits, questions.get(slot), retired.get(slot), state)
+    scenarios = {block["slot"]: block["id"] for block in course["blocks"] if "slot" in block}
+    for slot in range(bits.take(6)):
+        if bits.take(1):
+            finished, _runs = bits.take(1), bits.take(2)
+            state.stories[scenarios[slot]] = [bits.take(6) for _ in range(bits.take(5))]
+            state.finished |= {scenarios[slot]} if finished else set()
     return state
 
 

@@ -15,7 +15,7 @@ from channels import Channel, Course
 from fake_server import Server
 from journey_fixtures import CHANNELS, ROOT, unpacked
 from learner import Learner
-from plays import Given, by_id, expected, final_check
+from plays import Given, by_id, expected, final_check, story
 
 PASSED = {"completed": True, "passed": True, "score": 1.0}
 FAST = ("scorm12-learning-hub", "site")
@@ -65,10 +65,12 @@ def _next_release(folder: Path) -> None:
 
 
 def play_page(learner: Learner, page: str) -> list[Given]:
-    """Answers every quiz question on the page rightly; returns what was given and is kept."""
+    """Answers every quiz question on the page rightly, and plays its scenario; returns what was given and is kept."""
     given: list[Given] = []
     counts = {one["id"]: one["counts"] for one in learner.course["pages"]}[page]
     for block in learner.course["blocks"]:
+        if block["page"] == page and block["type"] == "scenario":
+            given += story(learner, block["id"], ["tell_now", "grid", "honest_gap"])
         if block["page"] != page or block["type"] != "quiz":
             continue
         for question in block["questions"]:

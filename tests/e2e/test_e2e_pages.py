@@ -49,6 +49,8 @@ def answer_everything(learner: Learner, page: str) -> None:
     for block in learner.course["blocks"]:
         if block["page"] != page:
             continue
+        while (choice := learner.view.locator(f'[data-block="{block["id"]}"] [data-choose]').first).is_visible():
+            choice.click()
         asked = learner.paper() if block["type"] == "final-check" else block["questions"]
         for place, question in enumerate(asked):
             given = _any_answer(learner, question, place)

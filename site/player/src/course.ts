@@ -39,6 +39,17 @@ const question = record({
 
 const page = record({ id: text, slot: number, minutes: usually(0, number), counts: usually(true, flag) });
 
+const choice = record({
+  id: text,
+  /** In resume strings; of the whole scenario. */
+  number,
+  letter: text,
+  to: text,
+  changes: usually<readonly (readonly [string, number])[]>([], list(pair(text, number))),
+});
+
+const scene = record({ id: text, choices: list(choice) });
+
 const block = record({
   id: text,
   page: text,
@@ -48,6 +59,10 @@ const block = record({
   blueprint: usually<readonly (readonly [string, number])[]>([], list(pair(text, number))),
   always: usually<readonly string[]>([], list(text)),
   questions: usually<readonly string[]>([], list(text)),
+  /** A scenario's place in resume strings, its gauges at the start, and its scenes; those without choices are endings. */
+  slot: usually<number | null>(null, nullable(number)),
+  gauges: usually<readonly (readonly [string, number])[]>([], list(pair(text, number))),
+  scenes: usually<readonly Read<typeof scene>[]>([], list(scene)),
 });
 
 const retired = record({ slot: number, type });
@@ -59,7 +74,7 @@ const course = record({
   iri: text,
   lineage: text,
   pass_mark: number,
-  complete_when: list(record({ pages: list(text), final_check: flag })),
+  complete_when: list(record({ pages: list(text), final_check: flag, scenario: usually(false, flag) })),
   outcomes: list(record({ id: text, pages: list(text) })),
   pages: list(page),
   blocks: list(block),

@@ -46,7 +46,16 @@ export interface PageRead {
   readonly at: number;
 }
 
-export type Fact = Interaction | PageRead;
+/** A step in a scenario; `progress` is how far along the story is. */
+export interface StepTaken {
+  readonly kind: "step";
+  readonly page: string;
+  readonly title: string;
+  readonly progress: number;
+  readonly at: number;
+}
+
+export type Fact = Interaction | PageRead | StepTaken;
 
 interface Given {
   readonly question: string;

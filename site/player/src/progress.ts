@@ -1,8 +1,9 @@
 /** What a learner has done, and (state, event) → state. Nothing here knows of pages' HTML or of an LMS. */
 
-import { known, type Course, type Question } from "./course.ts";
+import { known, type Block, type Course, type Question } from "./course.ts";
 import { paper } from "./draw.ts";
 import { grade, type Response } from "./grade.ts";
+import { advanced, further, replayed, scenarios, UNPLAYED, type Story } from "./story.ts";
 
 export const CONFIDENCE = ["low", "medium", "high"] as const;
 export type Confidence = (typeof CONFIDENCE)[number];
@@ -28,6 +29,8 @@ export interface State {
   readonly best: number | null;
   readonly seen: ReadonlySet<string>;
   readonly answers: ReadonlyMap<string, Answer>;
+  /** By block. */
+  readonly stories: ReadonlyMap<string, Story>;
 }
 
 export type Event =
@@ -35,6 +38,8 @@ export type Event =
   | { readonly type: "seen"; readonly page: string }
   | { readonly type: "answer"; readonly question: string; readonly response: Response; readonly confidence: Confidence | null }
   | { readonly type: "draft"; readonly question: string; readonly response: Response; readonly confidence: Confidence | null }
+  | { readonly type: "choose"; readonly block: string; readonly choice: number }
+  | { readonly type: "replay"; readonly block: string }
   | { readonly type: "submit"; readonly mastery: number }
   | { readonly type: "again" }
   | { readonly type: "end" }
@@ -45,7 +50,7 @@ const LAST_ATTEMPT = 255;
 
 export const fresh = (seed: number): State => ({
   seed, completed: false, passed: false, submitted: false, ended: false,
-  page: null, attempt: 0, best: null, seen: new Set(), answers: new Map(),
+  page: null, attempt: 0, best: null, seen: new Set(), answers: new Map(), stories: new Map(),
 });
 
 /** Pages that do not count save nothing, nor do the questions on them. */
@@ -106,6 +111,17 @@ function nextAttempt(course: Course, state: State): State {
   };
 }
 
+function withStory(course: Course, state: State, id: string, change: (block: Block, story: Story) => Story): State {
+  const block = known(course.blockById.get(id));
+  const before = state.stories.get(id) ?? UNPLAYED;
+  const after = change(block, before);
+  return after === before || !course.pageById.get(block.page)?.counts ? state : { ...state, stories: new Map(state.stories).set(id, after) };
+}
+
+/** Pages with a scenario that has not been played to an ending. */
+export const unplayed = (course: Course, state: State): string[] =>
+  scenarios(course).filter(({ id }) => !state.stories.get(id)?.finished).map(({ page }) => page);
+
 function changed(course: Course, state: State, event: Event): State {
   switch (event.type) {
     case "open":
@@ -122,6 +138,10 @@ function changed(course: Course, state: State, event: Event): State {
       return withAnswer(started(course, state, event.question), event.question, {
         response: event.response, confidence: event.confidence, tries: 1,
       });
+    case "choose":
+      return withStory(course, state, event.block, (block, story) => advanced(block, story, event.choice));
+    case "replay":
+      return withStory(course, state, event.block, (_block, story) => replayed(story));
     case "submit":
       return state.submitted ? state : submitted(course, state, event.mastery);
     case "again":
@@ -140,7 +160,7 @@ export function step(course: Course, state: State, event: Event): State {
 }
 
 const isComplete = (course: Course, state: State): boolean =>
-  course.complete_when.some((way) => way.pages.every((page) => state.seen.has(page)) && (!way.final_check || state.passed));
+  course.complete_when.some((way) => way.pages.every((page) => state.seen.has(page)) && (!way.final_check || state.passed) && (!way.scenario || !unplayed(course, state).length));
 
 /** The work of two tabs, or of an LMS and a browser, put together; `later` wins where they differ. */
 export function merged(course: Course, earlier: State, later: State): State {
@@ -155,9 +175,15 @@ export function merged(course: Course, earlier: State, later: State): State {
     if (drafted) answers.set(question, drafted);
     else answers.delete(question);
   }
+  const stories = new Map(later.stories);
+  for (const [block, story] of earlier.stories) {
+    const other = stories.get(block);
+    stories.set(block, other ? further(story, other) : story);
+  }
   return {
     ...later,
     answers,
+    stories,
     completed: earlier.completed || later.completed,
     passed: earlier.passed || later.passed,
     submitted: newer.submitted || (older.attempt === newer.attempt && older.submitted),

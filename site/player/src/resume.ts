@@ -1,19 +1,21 @@
 /**
  * State ↔ resume string (SCORM suspend data, xAPI State, browser storage), format 1:
  * "1", six characters of lineage, the payload in base64url, and a checksum of four characters.
+ * After the answers, in courses with scenarios, the path through each of them.
  * Slots and letters are the lock file's, so a string of an earlier release still means the same.
  */
 
-import { bitReader, bitWriter } from "./bits.ts";
+import { bitReader, bitWriter, type BitWriter } from "./bits.ts";
 import { isKept, CONFIDENCE, fresh, type Answer, type State } from "./progress.ts";
 import { known, type Course, type QuestionType } from "./course.ts";
 import { PACKING } from "./packed.ts";
+import { scenarios, walk, type Story } from "./story.ts";
 
 const FORMAT = "1";
 const LINEAGE_LENGTH = 6;
 const CHECK_LENGTH = 4;
 const FLAGS = ["completed", "passed", "submitted", "ended"] as const;
-const WIDTH = { seed: 32, flags: 8, page: 10, attempt: 8, best: 14, pages: 10, questions: 12, tries: 2, confidence: 2 };
+const WIDTH = { seed: 32, flags: 8, page: 10, attempt: 8, best: 14, pages: 10, questions: 12, tries: 2, confidence: 2, scenarios: 6, runs: 2, steps: 5, choice: 6 };
 
 function checksum(text: string): string {
   let mixed = 0x811c9dc5;
@@ -51,6 +53,7 @@ export function encode(course: Course, state: State): string {
     if (answer.confidence) bits.put(WIDTH.confidence, CONFIDENCE.indexOf(answer.confidence));
     PACKING[question.type].write(question, answer.response, bits);
   }
+  writeStories(course, state, bits);
   const text = FORMAT + course.lineage + bits.text();
   return text + checksum(text);
 }
@@ -82,7 +85,40 @@ export function decode(course: Course, text: string): State | null {
     best: best < 0 ? null : Math.min(best, 10_000) / 10_000,
     seen: new Set(seen.filter((page) => page !== undefined)),
     answers: readAnswers(course, take),
+    stories: readStories(course, take),
   };
+}
+
+/** Only in courses with scenarios, after everything else: earlier players ignore what follows the answers. */
+function writeStories(course: Course, state: State, bits: BitWriter): void {
+  const blocks = new Map(scenarios(course).map((block) => [block.slot, block.id]));
+  const count = Math.max(-1, ...[...blocks.keys()].map(Number)) + 1;
+  if (!count) return;
+  bits.put(WIDTH.scenarios, count);
+  for (let slot = 0; slot < count; slot++) {
+    const story = state.stories.get(blocks.get(slot) ?? "");
+    bits.put(1, story ? 1 : 0);
+    if (!story) continue;
+    bits.put(1, story.finished ? 1 : 0);
+    bits.put(WIDTH.runs, story.runs - 1);
+    bits.put(WIDTH.steps, story.path.length);
+    for (const number of story.path) bits.put(WIDTH.choice, number);
+  }
+}
+
+function readStories(course: Course, take: (width: number) => number): Map<string, Story> {
+  const blocks = new Map(scenarios(course).map((block) => [block.slot, block]));
+  const stories = new Map<string, Story>();
+  const count = take(WIDTH.scenarios);
+  for (let slot = 0; slot < count; slot++) {
+    if (!take(1)) continue;
+    const finished = take(1) === 1;
+    const runs = take(WIDTH.runs) + 1;
+    const path = Array.from({ length: take(WIDTH.steps) }, () => take(WIDTH.choice));
+    const block = blocks.get(slot);
+    if (block) stories.set(block.id, { path: known(walk(block, path) ?? undefined).steps.map(({ choice }) => choice.number), runs, finished });
+  }
+  return stories;
 }
 
 function readAnswers(course: Course, take: (width: number) => number): Map<string, Answer> {

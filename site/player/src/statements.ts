@@ -7,7 +7,7 @@ import {
 } from "vocabulary";
 import type { Course } from "./course.ts";
 import { isoDuration } from "./duration.ts";
-import type { Interaction, PageRead } from "./interactions.ts";
+import type { Interaction, PageRead, StepTaken } from "./interactions.ts";
 import type { Json } from "./json.ts";
 import { uuid } from "./uuid.ts";
 
@@ -91,6 +91,17 @@ export function progressed(course: Course, speaker: Speaker, progress: number, a
     object: { ...activity(course.iri), definition: { type: typeCourse } },
     result: { extensions: { [resultProgress]: Math.floor(progress * 100) } },
     at,
+  });
+}
+
+/** The same about a scenario, which the page it stands on is known by. */
+export function advanced(course: Course, speaker: Speaker, step: StepTaken): Statement {
+  return statement(course, speaker, {
+    verb: verbProgressed,
+    object: { ...activity(pageIri(course, step.page)), definition: { type: typeLesson, name: words(course, step.title) } },
+    result: { extensions: { [resultProgress]: Math.floor(step.progress * 100) } },
+    parent: course.iri,
+    at: step.at,
   });
 }
 

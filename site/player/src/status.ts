@@ -1,7 +1,7 @@
 /** What an LMS may be told about a state. A status goes out only when all that it claims is true. */
 
 import type { Course } from "./course.ts";
-import type { State } from "./progress.ts";
+import { unplayed, type State } from "./progress.ts";
 
 export interface Status {
   readonly complete: boolean;
@@ -22,15 +22,18 @@ export const isFinal = ({ complete, success }: Status): boolean => complete || s
 export function progress(course: Course, state: State): number {
   if (state.completed) return 1;
   const shares = course.complete_when.map((way) => {
-    const steps = [...way.pages.map((page) => state.seen.has(page)), ...(way.final_check ? [state.passed] : [])];
+    const steps = [...way.pages.map((page) => state.seen.has(page)), ...(way.final_check ? [state.passed] : []), ...(way.scenario ? [!unplayed(course, state).length] : [])];
     return steps.filter(Boolean).length / steps.length;
   });
   return Math.max(0, ...shares);
 }
 
-/** Pages still to see on the nearest way to completion. */
+/** Pages still to see, or with a scenario still to play, on the nearest way to completion. */
 export function missingPages(course: Course, state: State): readonly string[] {
   if (state.completed) return [];
-  const ways = course.complete_when.map((way) => way.pages.filter((page) => !state.seen.has(page)));
+  const ways = course.complete_when.map((way) => {
+    const open = new Set([...way.pages.filter((page) => !state.seen.has(page)), ...(way.scenario ? unplayed(course, state) : [])]);
+    return course.pages.map(({ id }) => id).filter((page) => open.has(page));
+  });
   return ways.sort((one, other) => one.length - other.length)[0] ?? [];
 }

@@ -5,18 +5,24 @@ import { known, type Course } from "../course.ts";
 import { part } from "../schema.ts";
 import { all, find } from "./dom.ts";
 import { finalCheck } from "./final-check.ts";
+import { practice, type Practice } from "./practice.ts";
 import { quiz } from "./quiz.ts";
 
 /** Opening a short page shows its end at once: staying there a moment tells reading from passing through. */
 const DWELL = 1_000;
+
+const STARTERS: Readonly<Record<string, Practice>> = {
+  quiz,
+  "final-check": (session, _block, root) => finalCheck(session, root),
+  scenario: practice,
+};
 
 /** Starts a page; the result brings it up to date after a change from elsewhere. */
 export function startPage(session: Session, article: HTMLElement, page: string): () => void {
   session.watch.restart();
   const blocks = all(article, part.block).flatMap((root) => {
     const block = session.course.blockById.get(root.dataset.block ?? "");
-    if (!block) return [];
-    return [block.type === "final-check" ? finalCheck(session, root) : quiz(session, block, root)];
+    return block ? [(STARTERS[block.type] ?? quiz)(session, block, root)] : [];
   });
   if (session.opening.over) closeForms(article);
   watchEnd(session, article, page);

@@ -1,0 +1,24 @@
+/** Blocks whose code comes in a bundle of its own. Until it is there, or should it never come, the page reads without. */
+
+import type { Block } from "../course.ts";
+import type { Session } from "../session.ts";
+import { strings } from "../strings.ts";
+import { notice } from "./notice.ts";
+
+/** Starts a block; the result brings it up to date after a change from elsewhere. */
+export type Practice = (session: Session, block: Block, root: HTMLElement) => () => void;
+
+export const practice: Practice = (session, block, root) => {
+  let refresh = () => {};
+  // Beside player.js, whatever the page's address: esbuild leaves this import to the browser.
+  import("../practice.js")
+    .then(({ PRACTICE }) => {
+      const start = PRACTICE[block.type];
+      if (start && root.isConnected) refresh = start(session, block, root);
+    })
+    .catch((problem: unknown) => {
+      console.error(problem);
+      notice("trouble", strings.notice.broken);
+    });
+  return () => refresh();
+};
