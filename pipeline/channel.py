@@ -68,7 +68,7 @@ class Channel:
         key = Key(f"site:{account}", "site", b"", SCOPES, self._authority)
         given = headers(request.scope)
         asked = parameters(request.scope["query_string"])
-        call = Call(request.method, resource, "/learner", asked, given, b"", self.store, VERSION, key)
+        call = Call(request.method, resource, "/learner", asked, given, b"", self.store, version=VERSION, key=key)
         call.body = await read_body(request.receive, given)
         if len(call.body) > LARGEST[resource]:
             raise Refused(413, f"body: expected at most {LARGEST[resource]} bytes")
