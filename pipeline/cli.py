@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
@@ -30,16 +32,14 @@ def main() -> None:
 class _Commands(click.Group):
     """Commands whose modules are imported when they are asked for: a build has no use for a web server."""
 
-    later = ("lrs",)
+    later: ClassVar = {"lrs": "xapi.cli", "roster": "xapi.people.commands"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.later])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in self.later:
-            from xapi import cli as xapi_cli
-
-            found: click.Command = getattr(xapi_cli, cmd_name)
+            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name)
             return found
         return super().get_command(ctx, cmd_name)
 

@@ -19,6 +19,7 @@ from . import assets, my_data
 from .channel import Channel
 from .codes import MINUTES, Codes
 from .journal import log
+from .links import Links
 from .sessions import Sessions, from_our_own_page
 
 PATH = "/learner/"
@@ -32,10 +33,11 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 class Learners:
-    def __init__(self, channel: Channel, sessions: Sessions, codes: Codes) -> None:
+    def __init__(self, channel: Channel, sessions: Sessions, codes: Codes, links: Links) -> None:
         self._channel = channel
         self._sessions = sessions
         self._codes = codes
+        self._links = links
 
     def routes(self) -> list[Route]:
         resources = [
@@ -46,10 +48,13 @@ class Learners:
             Route("/session", self._guarded(self._session), methods=["GET", "POST", "DELETE"]),
             Route("/code", self._guarded(self._code), methods=["POST"]),
             Route("/forget", self._guarded(self._forget), methods=["POST"]),
-            Route("/my-data/my-data.js", self._guarded(self._script), methods=["GET"]),
+            Route("/my-data/my-data.js", self._guarded(_script("my-data.js")), methods=["GET"]),
             Route("/my-data/", self._guarded(self._page), methods=["GET"]),
             Route("/my-data/my-data.css", self._guarded(self._styles), methods=["GET"]),
             Route("/my-data/my-data.json", self._guarded(self._download), methods=["GET"]),
+            Route("/my-data/my-link.js", self._guarded(_script("my-link.js")), methods=["GET"]),
+            Route("/me/{token}", self._guarded(self._links.page), methods=["GET"]),
+            Route("/me/{token}/{said}", self._guarded(self._links.answer), methods=["POST"]),
             *resources,
         ]
 
@@ -90,8 +95,10 @@ class Learners:
         return response
 
     async def _account(self, request: Request) -> str | None:
-        account = self._sessions.account(request)
-        return None if account is None or await self._channel.is_forgotten(account) else account
+        session = self._sessions.opened(request)
+        if session is None or await self._channel.is_forgotten(session.account) or await self._links.is_over(*session):
+            return None
+        return session.account
 
     def _told(self, account: str | None) -> JSONResponse:
         return JSONResponse({"actor": None if account is None else self._channel.actor(account)})
@@ -110,10 +117,8 @@ class Learners:
         account = await self._account(request)
         if account is None:
             return RedirectResponse("/", 303)
-        return Response(await my_data.page(self._channel, account), media_type="text/html")
-
-    async def _script(self, request: Request) -> Response:
-        return FileResponse(assets.package() / "my-data.js", media_type="text/javascript")
+        person = await self._links.person(account)
+        return Response(await my_data.page(self._channel, account, person), media_type="text/html")
 
     async def _styles(self, request: Request) -> Response:
         text = "\n".join((assets.package() / name).read_text(encoding="utf-8") for name in STYLES)
@@ -124,6 +129,9 @@ class Learners:
         if account is None:
             return _nobody()
         whole = await self._channel.store.read(partial(my_data.download, self._channel, account))
+        person = await self._links.person(account)
+        if person is not None:
+            whole = json.dumps({"roster": asdict(person), "records": json.loads(whole)})
         disposition = {"Content-Disposition": 'attachment; filename="my-data.json"'}
         return Response(whole, media_type="application/json", headers=disposition)
 
@@ -132,10 +140,18 @@ class Learners:
         if account is None:
             return _nobody()
         removed = await self._channel.forget(account)
+        await self._links.forget(account)
         log.info("a learner was forgotten at their own wish", extra={"fields": asdict(removed)})
         response = self._told(None)
         self._sessions.end(response)
         return response
+
+
+def _script(name: str) -> Answer:
+    async def script(request: Request) -> Response:
+        return FileResponse(assets.package() / name, media_type="text/javascript")
+
+    return script
 
 
 def _nobody() -> Response:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from xapi.operations import access
+from xapi.people import Person
 from xapi.statements.terms import AGENT, term
 from xapi.store import Database, statements
 from xapi.store.statements import NEVER, Query
@@ -30,12 +31,13 @@ def _query(channel: Channel, account: str, **limits: Any) -> Query:
     return Query(terms=(term(AGENT, channel.identity(account)),), **limits)
 
 
-async def page(channel: Channel, account: str) -> str:
+async def page(channel: Channel, account: str, person: Person | None) -> str:
     found, more = await channel.store.read(
         partial(statements.page, query=_query(channel, account, limit=SHOWN, before=NEVER))
     )
     rows = [_row(channel, json.loads(each.payload)) for each in found]
-    return environment().get_template("my-data.html.jinja").render(account=account, rows=rows, more=more, shown=SHOWN)
+    template = environment().get_template("my-data.html.jinja")
+    return template.render(account=account, person=person, rows=rows, more=more, shown=SHOWN)
 
 
 def _row(channel: Channel, statement: dict[str, Any]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xapi.forwarding import forwarding
 from xapi.lrs import mounts
+from xapi.people import People
 from xapi.store import Database, Store
 from xapi.store.opening import opened
 
@@ -30,6 +31,7 @@ from .channel import Channel
 from .codes import Codes
 from .journal import Journal, log, write_lines
 from .learners import Learners
+from .links import Links
 from .live import Live
 from .project import INVALID_BASE, Settings, Unusable
 from .sessions import Sessions, signing_key
@@ -81,20 +83,24 @@ class Announced:
 
 @dataclass(frozen=True)
 class Kept:
-    """Where learning records are, and what sessions are signed with."""
+    """Where learning records are, who learners are, and what sessions are signed with."""
 
     store: Store
+    people: People
     key: bytes
 
     @classmethod
     def at(cls, data: str) -> Kept:
-        """In a folder; or in a database named by its address, with the key in the default folder."""
-        return cls(opened(data), signing_key(Path(DATA if "://" in data else data)))
+        """In a folder; or in a database named by its address, with people and key in the default folder."""
+        folder = Path(DATA if "://" in data else data)
+        return cls(opened(data), People(folder), signing_key(folder))
 
 
 def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = None) -> Starlette:
     """Site at ``/``, LRS at ``/xapi/`` and ``/xapi/2/``, packages for download at ``/packages/``."""
     journal = Journal()
+    sessions = Sessions(kept.key)
+    following = Learners(Channel(kept.store, base), sessions, Codes(), Links(kept.people, sessions))
 
     async def not_found(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.status_code != 404:
@@ -124,7 +130,7 @@ def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = Non
     routes = [
         *([Route("/masterclass/live", live.events)] if live else []),
         *mounts(kept.store),
-        Mount("/learner", routes=Learners(Channel(kept.store, base), Sessions(kept.key), Codes()).routes()),
+        Mount("/learner", routes=following.routes()),
         Mount("/packages", StaticFiles(directory=out / "packages", check_dir=False)),
         Route("/health", health),
         Route("/metrics", journal.metrics),

@@ -8,6 +8,7 @@ import secrets
 import time
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -32,17 +33,23 @@ def signing_key(folder: Path) -> bytes:
     return path.read_bytes()
 
 
+class Session(NamedTuple):
+    account: str
+    began: int
+    """Or was last used; in seconds since 1970."""
+
+
 class Sessions:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def account(self, request: HTTPConnection) -> str | None:
-        """The account of a request's cookie, when we signed it and it is still good."""
+    def opened(self, request: HTTPConnection) -> Session | None:
+        """Of a request's cookie, when we signed it and it is still good."""
         account, _, rest = request.cookies.get(COOKIE, "").partition(".")
         expires, _, signature = rest.partition(".")
         if not hmac.compare_digest(signature.encode(), self._signature(account, expires).encode()):
             return None
-        return account if int(expires) > time.time() else None
+        return Session(account, int(expires) - LASTS) if int(expires) > time.time() else None
 
     def begin(self, request: HTTPConnection, response: Response, account: str) -> None:
         expires = str(int(time.time()) + LASTS)

@@ -82,8 +82,22 @@ def served(first: Course, tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def key(served: Served) -> Json:
-    command = ["lrs", "key", "add", "reports", "--scope", "all/read", "--json", "--data", str(served.data)]
-    return json.loads(subprocess.check_output([sys.executable, "-m", "pipeline.cli", *command], cwd=ROOT))
+    return json.loads(masterclass(served, "lrs", "key", "add", "reports", "--scope", "all/read", "--json"))
+
+
+def masterclass(served: Served, *words: str) -> str:
+    command = [sys.executable, "-m", "pipeline.cli", *words, "--data", str(served.data)]
+    return subprocess.check_output(command, cwd=ROOT, text=True)
+
+
+@pytest.fixture
+def personal_link(served: Served, tmp_path: Path) -> str:
+    roster = tmp_path / "people.csv"
+    roster.write_text(
+        "lms_id,name,organisation,sector,role,cohort,invited,due\na1,Ada Byron,Council,,,,,\n", encoding="utf-8"
+    )
+    masterclass(served, "roster", "import", str(roster))
+    return masterclass(served, "roster", "link", "--site", served.url).rpartition(",")[2].strip()
 
 
 def follow(page: Page) -> None:
@@ -226,6 +240,43 @@ def test_what_a_followed_learner_sees_is_for_everybody(
     shot(page, f"my-data-{width}-{scheme}")
     context.close()
     assert (faults, watch.found) == ([], [])
+
+
+def test_a_learner_comes_by_a_personal_link(
+    browser_context: BrowserContext, served: Served, key: Json, personal_link: str
+) -> None:
+    page = browser_context.new_page()
+    page.goto(personal_link)
+    page.get_by_role("button", name="This is me").click()
+    expect(page.locator("h1")).to_have_text("Welcome")
+    page.close()
+    learner = learner_at(browser_context, served, "start").answer("how-sure", ["fairly"])
+    saved(browser_context.pages[0])
+    assert learner.given("how-sure") == ["fairly"]
+    answers = [one for one in served.statements(key) if verb(one) == "answered"]
+    account = masterclass(served, "roster", "list").rpartition("\n")[0].split(",")[-2]
+    assert [one["actor"]["account"]["name"] for one in answers] == [account]
+    assert "Ada" not in json.dumps(answers)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_a_personal_link_is_for_everybody(
+    browser: Browser, served: Served, personal_link: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    watch = Watch(context, served.url)
+    page = context.new_page()
+    page.goto(personal_link)
+    faults = [*axe(page), *sticking_out(page)]
+    shot(page, f"link-{width}-{scheme}")
+    page.get_by_role("button", name="Not me").click()
+    expect(page.locator("h1")).to_have_text("Thank you")
+    faults += [*axe(page), *sticking_out(page)]
+    assert (faults, watch.found) == ([], [])
+    page.goto(personal_link)
+    expect(page.locator("h1")).to_have_text("This link is no longer good")
+    assert axe(page) == []
+    context.close()
 
 
 def shot(page: Page, name: str) -> None:
