@@ -75,6 +75,9 @@ def test_from_the_keyboard(browser_context: BrowserContext, server: Server, co_p
         page.keyboard.press("Enter")
         expect(learner.view.locator("[data-happened]")).to_be_focused()
     expect(page.locator("[data-debriefing]")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("[data-stage]")).to_be_hidden()
+    expect(page.locator("[data-scenes]")).to_be_visible()
 
 
 def test_without_javascript_it_is_a_gamebook(browser: Browser, server: Server, co_production: Course) -> None:
