@@ -1,6 +1,6 @@
 """How fast the LRS is: one JSON line, everything measured in one run on one machine.
 
-    .venv/bin/python benchmarks/lrs.py [--sizes 10000,100000,1000000]
+    .venv/bin/python benchmarks/lrs.py [--sizes 10000,100000,1000000] [--postgres URL]
 
 The server is a process of its own under uvicorn; its CPU time and memory are what it says of itself. The ceiling is an
 ASGI application that reads the body and answers 200, on the same server with the same client.
@@ -276,6 +276,7 @@ async def _written(store: Any, task: Any) -> Any:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", default="10000,100000,1000000")
+    parser.add_argument("--postgres", metavar="URL", help="an empty database, to send the same to")
     parser.add_argument("--serve", nargs=2)
     options = parser.parse_args()
     if options.serve:
@@ -294,6 +295,9 @@ def main() -> None:
             with server(data, key) as (target, _):
                 found["get"][size] = gets(target, middle)
                 found["rss_mb"] = round(target.now()["rss_mb"])
+    if options.postgres:
+        with server(options.postgres, new_key(options.postgres)) as (target, _):
+            found["postgres"] = posts(target)
     print(json.dumps(found))
 
 
