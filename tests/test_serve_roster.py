@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,7 +58,7 @@ def account(client: TestClient) -> str | None:
 
 def test_a_second_import_changes_rows_and_keeps_accounts(run: Run, people: None, tmp_path: Path) -> None:
     before = listed(run)
-    assert before["a1"] | {"account": ""} == {
+    assert before["a1"] | {"account": "", "alias": ""} == {
         "lms_id": "a1",
         "name": "Ada Byron",
         "organisation": "Council",
@@ -67,6 +68,7 @@ def test_a_second_import_changes_rows_and_keeps_accounts(run: Run, people: None,
         "invited": "2027-01-05",
         "due": "2027-03-01",
         "account": "",
+        "alias": "",
         "link": "none",
     }
     (tmp_path / "people.csv").write_text(HEAD + ADA.replace("Byron", "Lovelace") + "c3,Cy,,,,,,\n", encoding="utf-8")
@@ -161,6 +163,23 @@ def test_forgotten_by_either_side(run: Run, people: None, browser_at: Callable[[
     assert listed(run) == {}
     assert [account(client) for client in clients.values()] == [None, None]
     assert not re.search(rb"Ada|Ben|a1,", (tmp_path / "data" / FILE).read_bytes())
+
+
+def test_the_alias_is_what_a_publishable_key_puts_in_place_of_an_id(
+    run: Run, people: None, browser_at: Callable[[], TestClient]
+) -> None:
+    course = "https://example.org/masterclasses/demo"
+    options = ["--publishable", "--course", course, "--json"]
+    key = json.loads(CliRunner().invoke(cli, ["lrs", "key", "add", "packages", *options]).stdout)["key"]
+    actor = {"account": {"homePage": "https://lms.example", "name": "a1"}}
+    sent = {"actor": actor, "verb": {"id": "http://adlnet.gov/expapi/verbs/answered"}, "object": {"id": course}}
+    client = browser_at()
+    headers = {"X-Experience-API-Version": "1.0.3"}
+    assert client.post("/xapi/statements", json=sent, auth=(key, ""), headers=headers).status_code == 200
+    reader = json.loads(CliRunner().invoke(cli, ["lrs", "key", "add", "r", "--scope", "all/read", "--json"]).stdout)
+    auth = (reader["key"], reader["secret"])
+    [found] = client.get("/xapi/statements", auth=auth, headers=headers).json()["statements"]
+    assert found["actor"]["account"]["name"] == listed(run)["a1"]["alias"]
 
 
 def test_tokens_and_ids_are_kept_as_hashes(run: Run, people: None, tmp_path: Path) -> None:

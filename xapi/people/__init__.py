@@ -6,11 +6,10 @@ their own; beside the account there is only an HMAC of that id, by which an LMS'
 
 from __future__ import annotations
 
-import hmac
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,6 +30,7 @@ QUERIES = dict(zip(_parts[::2], _parts[1::2], strict=True))
 @dataclass(frozen=True, slots=True)
 class Person:
     account: str
+    alias: str
     lms_id: str
     name: str
     organisation: str
@@ -54,20 +54,18 @@ class People:
             # What is removed is overwritten, not only unlinked.
             connection.execute("PRAGMA secure_delete = ON")
             connection.executescript(QUERIES["make"])
-            connection.execute(QUERIES["make_secret"], {"secret": secrets.token_bytes(32)})
             yield connection
 
-    def bring_in(self, rows: Iterable[Row]) -> tuple[int, int]:
-        """How many people are new, and how many were there already; those now have what the row says."""
+    def bring_in(self, rows: Iterable[Row], alias: Callable[[str], str]) -> tuple[int, int]:
+        """`alias` makes an LMS's id what the store's statements have in its place. How many people are new, and how many were there already; those now have what the row says."""
         new = known = 0
         with self._database() as database:
-            [(secret,)] = database.execute(QUERIES["secret"])
             for row in rows:
-                alias = hmac.digest(secret, row.lms_id.encode(), "sha256")
-                found = database.execute(QUERIES["by_alias"], {"alias": alias}).fetchone()
+                hidden = alias(row.lms_id)
+                found = database.execute(QUERIES["by_alias"], {"alias": hidden}).fetchone()
                 account = found[0] if found else str(uuid4())
                 new, known = (new, known + 1) if found else (new + 1, known)
-                values = row._asdict() | {"account": account, "alias": alias}
+                values = row._asdict() | {"account": account, "alias": hidden}
                 database.execute(QUERIES["save_person"], values)
                 database.execute(QUERIES["save_identity"], values)
         return new, known

@@ -11,6 +11,7 @@ import click
 from ..operations.running import with_store
 from ..statements.identity import identity
 from ..store import Database, forgetting
+from ..store.keys import ALIAS_SECRET, alias, server_secret
 from . import People, Person
 from .rows import read
 
@@ -40,19 +41,22 @@ def import_(file: Path, data: str) -> None:
         click.echo(problem, err=True)
     if problems:
         raise click.ClickException("nothing was imported")
-    new, known = People(folder(data)).bring_in(rows)
+    secret = with_store(data, lambda store: store.write(lambda database: server_secret(database, ALIAS_SECRET)))
+    new, known = People(folder(data)).bring_in(rows, lambda lms_id: alias(lms_id, secret))
     click.echo(f"{new} new, {known} known")
 
 
 @roster.command("list")
 @DATA
 def list_(data: str) -> None:
-    """Everyone, as CSV: the columns of the roster, the account, and what has become of the link."""
+    """Everyone, as CSV: the columns of the roster, the account, the alias that stands in statements from an LMS, and the link."""
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(["lms_id", "name", "organisation", "sector", "role", "cohort", "invited", "due", "account", "link"])
+    out.writerow(
+        ["lms_id", "name", "organisation", "sector", "role", "cohort", "invited", "due", "account", "alias", "link"]
+    )
     for each in People(folder(data)).everyone():
         row = [each.lms_id, each.name, each.organisation, each.sector, each.role, each.cohort, each.invited, each.due]
-        out.writerow([*row, each.account, each.link])
+        out.writerow([*row, each.account, each.alias, each.link])
 
 
 @roster.command()

@@ -1,9 +1,8 @@
 -- name: make
-CREATE TABLE IF NOT EXISTS secrets (secret BLOB NOT NULL);
 -- sessions_after: sessions of the account that began up to then are over.
 CREATE TABLE IF NOT EXISTS people (
   account TEXT PRIMARY KEY,
-  alias BLOB NOT NULL UNIQUE,
+  alias TEXT NOT NULL UNIQUE,
   organisation TEXT NOT NULL,
   sector TEXT NOT NULL,
   role TEXT NOT NULL,
@@ -23,12 +22,6 @@ CREATE TABLE IF NOT EXISTS links (
 -- Whose sessions are not to be taken up again, without saying who.
 CREATE TABLE IF NOT EXISTS gone (hash BLOB PRIMARY KEY);
 
--- name: make_secret
-INSERT INTO secrets (secret) SELECT :secret WHERE NOT EXISTS (SELECT 1 FROM secrets)
-
--- name: secret
-SELECT secret FROM secrets
-
 -- name: by_alias
 SELECT account FROM people WHERE alias = :alias
 
@@ -44,13 +37,13 @@ INSERT INTO identities (account, lms_id, name) VALUES (:account, :lms_id, :name)
 ON CONFLICT (account) DO UPDATE SET lms_id = excluded.lms_id, name = excluded.name
 
 -- name: everyone
-SELECT account, lms_id, name, organisation, sector, role, cohort, invited, due,
+SELECT account, alias, lms_id, name, organisation, sector, role, cohort, invited, due,
   coalesce((SELECT CASE ended WHEN '' THEN 'in use' ELSE ended END FROM links
             WHERE links.account = people.account ORDER BY links.rowid DESC LIMIT 1), 'none')
 FROM people JOIN identities USING (account) ORDER BY cohort, name, lms_id
 
 -- name: person
-SELECT account, lms_id, name, organisation, sector, role, cohort, invited, due,
+SELECT account, alias, lms_id, name, organisation, sector, role, cohort, invited, due,
   coalesce((SELECT CASE ended WHEN '' THEN 'in use' ELSE ended END FROM links
             WHERE links.account = people.account ORDER BY links.rowid DESC LIMIT 1), 'none')
 FROM people JOIN identities USING (account) WHERE account = :account
