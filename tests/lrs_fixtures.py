@@ -87,7 +87,18 @@ Connect = Callable[..., Client]
 
 
 # Modules whose tests are run over both databases; others take the embedded one.
-ON_BOTH = {"attachments", "auth", "documents", "exact", "fuzz", "publishable", "references", "statements", "store", "validate"}
+ON_BOTH = {
+    "attachments",
+    "auth",
+    "documents",
+    "exact",
+    "fuzz",
+    "publishable",
+    "references",
+    "statements",
+    "store",
+    "validate",
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
