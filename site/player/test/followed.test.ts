@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { local } from "../src/adapters/local.ts";
 import { askLearner, learnerName } from "../src/learner.ts";
+import { presentPaper } from "../src/progress.ts";
 import { openSession, type Session } from "../src/session.ts";
 import { course, WORDING } from "./fixture.ts";
 import { followedHost } from "./hosts.ts";
@@ -98,6 +99,20 @@ test("a visit is told once, whatever pages it has, and no page ends it", async (
   assert.deepEqual(host.lrs.verbs(), ["initialized", "experienced", "progressed", "experienced", "progressed"]);
   assert.equal(host.lrs.statements[0]?.context.platform, "site");
 });
+
+for (const [right, verbs] of [[1, ["failed"]], [4, []]] as const)
+  test(`leaving the page of the final check with ${right} of 4 right and pages left to see`, async () => {
+    const host = followedHost();
+    const window = host.launch();
+    const session = await openSession(window, demo, host.adapter(window, demo), String);
+    for (const [at, { id }] of presentPaper(demo, session.state()).entries())
+      session.happen({ type: "draft", question: id, response: [at < right ? "yes" : "no"], confidence: null });
+    session.happen({ type: "submit", mastery: session.mastery });
+    await settled();
+    session.leave();
+    await settled();
+    assert.deepEqual(host.lrs.verbs().filter((verb) => /failed|passed|completed/.test(verb)), verbs);
+  });
 
 test("two tabs that are followed do not undo each other", async () => {
   const host = followedHost();

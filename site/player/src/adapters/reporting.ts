@@ -174,7 +174,9 @@ export function reporting(window: Window, course: Course, site: string, launcher
       if (closed || !session) return false;
       closed = true;
       const judged = session.mode === "normal" && (snapshot.attempted || failedEarlier) && session.kept.said.passed === undefined;
-      if (judged && !failed && snapshot.status.success !== "passed") {
+      // Who has passed the final check and has pages left to see has not failed.
+      const enough = (snapshot.score ?? 0) >= snapshot.mastery;
+      if (judged && !failed && !enough && snapshot.status.success !== "passed") {
         failed = true;
         say(session, "failed", snapshot);
       }
