@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from xapi import exact
 from xapi.lrs import documents, statements
 from xapi.lrs.call import Call, headers, parameters, read_body
+from xapi.lrs.rates import Rates
 from xapi.refused import Refused
 from xapi.statements.identity import identity
 from xapi.statements.terms import AGENT, term
@@ -38,6 +39,7 @@ class Channel:
         self._activities = f"{base}/masterclasses/"
         self._home_page = f"{base}/"
         authority = {"objectType": "Agent", "name": "site", "account": {"homePage": self._home_page, "name": "site"}}
+        self._rates = Rates()
         self._authority = json.dumps(authority)
 
     def actor(self, account: str) -> dict[str, Any]:
@@ -72,6 +74,9 @@ class Channel:
         call.body = await read_body(request.receive, given)
         if len(call.body) > LARGEST[resource]:
             raise Refused(413, f"body: expected at most {LARGEST[resource]} bytes")
+        if request.method != "GET":
+            # Anybody may begin to be followed: what one address can fill the disk with is limited.
+            self._rates.take("site", request.client.host if request.client else "")
         if resource == "activities/state":
             return await self._state(call, account)
         if request.method == "POST":

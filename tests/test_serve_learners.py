@@ -175,6 +175,14 @@ def test_nobody_reads_or_voids_what_is_another_learners(
     assert account(other) != account(learner)
 
 
+def test_one_address_cannot_fill_the_disk(browser_at: Callable[[], TestClient], kept: Kept) -> None:
+    learners = [following(browser_at()) for _ in range(3)]
+    answers = [state(learners[turn % 3], "PUT", {"resume": "1"}).status_code for turn in range(400)]
+    assert (answers[0], answers[-1]) == (204, 429)
+    assert send(learners[0], statement()).status_code == 429
+    assert state(learners[0], "GET").json() == {"resume": "1"}
+
+
 CHANGES = [
     ("POST", "/learner/session"), ("DELETE", "/learner/session"), ("POST", "/learner/code"), ("POST", "/learner/forget"), ("POST", "/learner/statements"),
     ("PUT", f"/learner/activities/state?stateId=masterclass&activityId={COURSE}"),
