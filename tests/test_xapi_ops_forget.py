@@ -176,6 +176,7 @@ def test_access_as_a_page_shows_html_as_text(filled: Filled, tmp_path: Path) -> 
     filled.document("ada", evil, evil.encode(), "text/plain")
     said = ran("access", "ada", "--format", "html", "--out", tmp_path / "ada.html", "--data", filled.folder)
     assert said == f"wrote {tmp_path / 'ada.html'}\n"
+    assert (tmp_path / "ada.html").stat().st_mode & 0o777 == 0o600
     seen = Seen()
     seen.feed((tmp_path / "ada.html").read_text(encoding="utf-8"))
     assert seen.tags == {

@@ -166,6 +166,7 @@ def access(account: str, home_page: str | None, format_: str, out: Path | None, 
     if out is None:
         click.echo(written)
     else:
+        out.touch(0o600)
         out.write_text(f"{written}\n", encoding="utf-8")
         click.echo(f"wrote {out}")
 
