@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import time
 from pathlib import Path
 
 import pytest
@@ -55,19 +54,6 @@ def test_what_is_quoted_back_is_short(either: Client) -> None:
     assert said == f"statement: unknown property '{'x' * 60}…'"
     said = either.refused(statement(result={"extensions": {"x" * 1_000_000: 1}}))
     assert said == f"result.extensions.{'x' * 60}: expected an IRI with a scheme, of at most 4,096 characters"
-
-
-def test_validation_takes_a_tenth_of_a_millisecond() -> None:
-    valid = [sent for version, sent, says in cases() if version == "2.0.0" and not says]
-    best = min(_seconds(valid) for _ in range(5))
-    assert best / len(valid) < 0.0001
-
-
-def _seconds(valid: list[Json]) -> float:
-    began = time.perf_counter()
-    for sent in valid:
-        STATEMENT["2.0.0"](sent)
-    return time.perf_counter() - began
 
 
 def test_an_invalid_statement_names_its_path() -> None:
