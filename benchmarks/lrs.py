@@ -266,7 +266,9 @@ def new_key(data: str) -> tuple[str, str]:
     from xapi.store.opening import opened
 
     store = opened(data)
-    made = asyncio.run(_written(store, lambda database: keys.add(database, "bench", ["all"], "https://lrs.example/")))
+    made: tuple[str, str] = asyncio.run(
+        _written(store, lambda database: keys.add(database, "bench", ["all"], "https://lrs.example/"))
+    )
     store.close()
     return made
 
