@@ -38,10 +38,7 @@ class _PlannedBlock:
 
 def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course:
     planned = [_blocks(page, sources, problems) for page in sources.pages]
-    asked = [(a.record, a.parts) for blocks in planned for b in blocks for a in (*b.questions, *b.retired)]
-    unique = list({record.id: (record, parts) for record, parts in reversed(asked)}.values())[::-1]
-    page_ids = tuple(page.record.id for page in sources.pages)
-    lock = locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, unique, _kept(planned))
+    lock = _lock(sources, planned)
     check_at = next(
         (n for n, blocks in enumerate(planned) if any(b.loaded.name == "final-check" for b in blocks)), None
     )
@@ -82,10 +79,15 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course
 def next_lock(sources: Sources) -> Lock:
     """The lock that releasing these sources writes; for sources without problems."""
     ignored: list[Problem] = []
-    planned = [_blocks(page, sources, ignored) for page in sources.pages]
+    return _lock(sources, [_blocks(page, sources, ignored) for page in sources.pages])
+
+
+def _lock(sources: Sources, planned: list[tuple[_PlannedBlock, ...]]) -> Lock:
+    """Slots, letters and revisions as of now; of two questions with one id (a problem) the first counts."""
     asked = [(a.record, a.parts) for blocks in planned for b in blocks for a in (*b.questions, *b.retired)]
+    unique = list({record.id: (record, parts) for record, parts in reversed(asked)}.values())[::-1]
     page_ids = tuple(page.record.id for page in sources.pages)
-    return locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, asked, _kept(planned))
+    return locks.updated(sources.record.version, sources.record.id, sources.lock, page_ids, unique, _kept(planned))
 
 
 def _kept(planned: list[tuple[_PlannedBlock, ...]]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
