@@ -146,3 +146,5 @@ BLOCKS: dict[str, BlockType] = {
 
 PRACTICE = ("scenario",)
 """Blocks played by practice.js, the player's second bundle: only packages with one of them carry it."""
+PLAIN = ("quiz", "final-check")
+"""Blocks styled by blocks.css, which every page loads. All others are styled by practice.css, loaded where one is."""

@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from . import assets
 from .blocks import PRACTICE
-from .course import Course, blocks
+from .course import Course, Page, blocks
 from .files import File, text_file
 from .player_data import course_json
-from .render import RenderedCourse, environment, with_links
+from .render import RenderedCourse, environment, practice_styled, with_links
 from .targets import PRESETS, Target
 
-STYLES = ("tokens.css", "package.css", "blocks.css", "practice.css")
+STYLES = ("tokens.css", "package.css", "blocks.css")
 
 
 def content(rendered: RenderedCourse) -> list[File]:
@@ -26,14 +26,17 @@ def content(rendered: RenderedCourse) -> list[File]:
         text_file(
             f"pages/{page.page.id}.html",
             template.render(
-                course=course, page=page.page, article=with_links(page.article, addresses.__getitem__, "../media/")
+                course=course,
+                page=page.page,
+                styles=_styles_of(page.page),
+                article=with_links(page.article, addresses.__getitem__, "../media/"),
             ),
         )
         for page in rendered.pages
     ]
     return [
         text_file("course.json", course_json(course)),
-        text_file("package.css", _styles()),
+        *(text_file(name, _style(name)) for name in _styles_of(*course.pages)),
         File("player.js", _player()),
         *([File("practice.js", _practice())] if any(b.type in PRACTICE for _, b in blocks(course)) else []),
         *pages,
@@ -52,6 +55,7 @@ def package(rendered: RenderedCourse, shared: list[File], target: Target, preset
             course=course,
             page=first.page,
             pages=course.pages,
+            styles=_styles_of(*course.pages),
             article=with_links(first.article, "pages/{}.html".format, "media/"),
             adapter=target.ADAPTER,
             csp=Markup(target.CSP),
@@ -62,9 +66,14 @@ def package(rendered: RenderedCourse, shared: list[File], target: Target, preset
     return [*files, *target.manifest(course, [file.path for file in files])]
 
 
+def _styles_of(*pages: Page) -> list[str]:
+    return ["package.css", *(["practice.css"] if any(map(practice_styled, pages)) else [])]
+
+
 @cache
-def _styles() -> str:
-    return "".join((assets.package() / name).read_text(encoding="utf-8") for name in STYLES)
+def _style(name: str) -> str:
+    names = STYLES if name == "package.css" else (name,)
+    return "".join((assets.package() / each).read_text(encoding="utf-8") for each in names)
 
 
 @cache

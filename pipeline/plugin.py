@@ -29,10 +29,11 @@ from . import assets, project
 from .player_data import course_json
 from .problems import ERROR, Problem, count, has_errors
 from .project import INVALID_BASE, Settings
-from .render import RenderedCourse, RenderedPage, environment, render
+from .render import RenderedCourse, RenderedPage, environment, practice_styled, render
 from .website import (
     CARDS,
     FOLDER,
+    PRACTICE_STYLES,
     SITE_FILES,
     Unsearched,
     cards,
@@ -182,7 +183,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         for name in SITE_FILES:
-            if name.endswith(".css"):
+            if name.endswith(".css") and name != PRACTICE_STYLES:
                 config.extra_css.append(name)
             elif name == "masterclass/player.js":
                 config.extra_javascript.append(name)
@@ -250,6 +251,13 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             return str(overview_page(rendered, address))
         page.toc = get_toc(toc_tokens(ours.page.headings))
         return self.unsearched.hide(page.file.src_uri, str(site_page(rendered, ours, address, environment())))
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        _, ours = self.pages.get(page.file.src_uri, (None, None))
+        if ours is None or not practice_styled(ours.page):
+            return output
+        address = get_relative_url(PRACTICE_STYLES, page.url)
+        return output.replace("</head>", f'<link rel="stylesheet" href="{address}">\n</head>', 1)
 
     def _cards(self, page: Page) -> str:
         courses = [rendered.course for rendered, ours in self.pages.values() if ours is None]

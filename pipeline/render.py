@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from . import assets
+from .blocks import PLAIN
 from .cache import Cache, digest
 from .course import Course, Fact, Page
 
@@ -97,6 +98,11 @@ def _cited(body: str, facts: dict[str, Fact]) -> tuple[str, list[tuple[int, Fact
 
     numbered = _CITE.sub(link, body)
     return numbered, [(number, facts[key]) for key, number in numbers.items()]
+
+
+def practice_styled(page: Page) -> bool:
+    """Whether a page needs practice.css."""
+    return any(block.type not in PLAIN for block in page.blocks)
 
 
 def with_links(html: str, page_address: Callable[[str], str], media_folder: str) -> Markup:

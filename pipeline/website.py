@@ -22,10 +22,12 @@ def _asset(name: str) -> Callable[[], str]:
     return lambda: (assets.package() / name).read_text(encoding="utf-8")
 
 
+PRACTICE_STYLES = "masterclass/practice.css"
+"""Linked by the pages that need it only; the other styles by every page."""
 SITE_FILES: dict[str, Callable[[], str]] = {
     "masterclass/tokens.css": _asset("tokens.css"),
     "masterclass/blocks.css": _asset("blocks.css"),
-    "masterclass/practice.css": _asset("practice.css"),
+    PRACTICE_STYLES: _asset("practice.css"),
     "masterclass/site.css": lambda: (assets.theme() / "masterclass" / "site.css").read_text(encoding="utf-8"),
     "masterclass/player.js": lambda: assets.player().read_text(encoding="utf-8"),
     "masterclass/practice.js": lambda: assets.practice().read_text(encoding="utf-8"),

@@ -73,6 +73,7 @@ def test_markup_in_a_card_is_text(tmp_path: Path) -> None:
     assert "<script>" not in html and "&lt;b&gt;Rung" in html
 
 
+CASE = "case\ntitle: The stairlift\nas_of: 2024\ntext: It waited.\nnow: It works."
 STORY = """scenario
 id: story
 title: A story
@@ -152,9 +153,13 @@ def test_changes_in_words(by: int, said: str) -> None:
     assert changed("Trust", by) == f"Trust {said}"
 
 
-@pytest.mark.parametrize(("fences", "carries"), [((), False), ((STORY,), True)])
-def test_only_packages_that_need_it_carry_the_second_bundle(
-    tmp_path: Path, fences: tuple[str, ...], carries: bool
+@pytest.mark.parametrize(
+    ("fences", "carried"), [((), []), ((CASE,), ["practice.css"]), ((STORY,), ["practice.css", "practice.js"])]
+)
+def test_only_packages_that_need_it_carry_what_practice_needs(
+    tmp_path: Path, fences: tuple[str, ...], carried: list[str]
 ) -> None:
-    files = content(render(course_with(tmp_path, *fences)))
-    assert ("practice.js" in [file.path for file in files]) == carries
+    files = {file.path: file.content for file in content(render(course_with(tmp_path, *fences)))}
+    assert [name for name in ("practice.css", "practice.js") if name in files] == carried
+    linking = [name for name, page in files.items() if b'href="../practice.css"' in page]
+    assert linking == (["pages/start.html"] if carried else [])

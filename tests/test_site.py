@@ -39,6 +39,8 @@ def test_a_strangers_project_becomes_a_learning_site(builder: str, tmp_path: Pat
         config.read_text() + THEME[builder] + "site_url: https://example.org/\nplugins:\n  - search\n  - masterclass\n"
     )
     assert run("pipeline.cli", "new", "demo", cwd=project).returncode == 0
+    with (project / "masterclasses" / "demo" / "01-start.md").open("a") as page:
+        page.write("\n```quote\ntext: Ask.\nname: A director\nrole: director\nyear: 2018\nsource: FACT1\n```\n")
     done = run(builder, "build", "--strict", cwd=project)
     assert (done.returncode, done.stderr.count("WARNING")) == (0, 0), done.stderr
     course = project / "site" / "masterclasses" / "demo"
@@ -54,6 +56,8 @@ def test_a_strangers_project_becomes_a_learning_site(builder: str, tmp_path: Pat
     assert '<a href="../check/">the final check</a>' in start
     assert 'data-course="../course.json"' in start
     assert start.count('<script src="../../../masterclass/player.js"') == 1
+    practice = '<link rel="stylesheet" href="../../../masterclass/practice.css">'
+    assert [page.parent.name for page in course.rglob("*.html") if practice in page.read_text("utf-8")] == ["start"]
     assert json.loads((course / "course.json").read_text())["iri"] == "https://example.org/masterclasses/demo"
 
 
