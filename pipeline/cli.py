@@ -212,7 +212,7 @@ def serve_command(host: str, port: int, out: Path, data: str, reload: bool) -> N
 
     The store speaks xAPI at /xapi/ (1.0.3) and /xapi/2/ (2.0.0); make keys to it with 'masterclass lrs key add'.
     """
-    from .serve import serve  # imports the web server
+    from .server.serve import serve  # imports the web server
 
     serve(_settings(), out, host, port, data, reload)
 

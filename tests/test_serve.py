@@ -20,8 +20,10 @@ from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from pipeline.cli import cli
-from pipeline.journal import Lines
-from pipeline.serve import SECURITY, Kept, app
+from pipeline.server.app import app
+from pipeline.server.headers import SECURITY
+from pipeline.server.journal import Lines
+from pipeline.server.kept import Kept
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from pipeline.codes import GUESSES, MINUTES, Codes
-from pipeline.serve import Kept, app
-from pipeline.sessions import COOKIE, KEY_FILE
+from pipeline.server.app import app
+from pipeline.server.codes import GUESSES, MINUTES, Codes
+from pipeline.server.kept import Kept
+from pipeline.server.sessions import COOKIE, KEY_FILE
 from xapi.store import Database, keys
 
 BASE = "https://example.org"

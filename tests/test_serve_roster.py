@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 
 from pipeline.cli import cli
-from pipeline.serve import Kept, app
+from pipeline.server.app import app
+from pipeline.server.kept import Kept
 from xapi.people import FILE
 
 HEAD = "lms_id,name,organisation,sector,role,cohort,invited,due\n"

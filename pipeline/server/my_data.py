@@ -13,8 +13,8 @@ from xapi.statements.terms import AGENT, term
 from xapi.store import Database, statements
 from xapi.store.statements import NEVER, Query
 
+from ..render import environment
 from .channel import Channel
-from .render import environment
 
 # A page to read, not a file: the newest. The download has them all.
 SHOWN = 200

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from . import assets, my_data
+from .. import assets
+from . import my_data
 from .channel import Channel
 from .codes import MINUTES, Codes
 from .journal import log

@@ -1,0 +1,1 @@
+"""What ``masterclass serve`` runs."""

@@ -1,0 +1,88 @@
+"""The server as one ASGI application: site, LRS, learners and packages, and how it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from xapi.forwarding import forwarding
+from xapi.lrs import mounts
+from xapi.store import Database
+
+from ..live import Live
+from ..project import INVALID_BASE
+from .channel import Channel
+from .codes import Codes
+from .headers import Announced, Secured
+from .journal import Journal, log
+from .kept import Kept
+from .learners import Learners
+from .links import Links
+from .sessions import Sessions
+
+# Longer than any store that works takes to answer, in seconds.
+ALIVE = 5
+
+
+def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = None) -> Starlette:
+    """Site at ``/``, LRS at ``/xapi/`` and ``/xapi/2/``, packages for download at ``/packages/``."""
+    journal = Journal()
+    sessions = Sessions(kept.key)
+    following = Learners(Channel(kept.store, base), sessions, Codes(), Links(kept.people, sessions))
+
+    async def not_found(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException) and error.status_code != 404:
+            return PlainTextResponse(error.detail, error.status_code, error.headers)
+        page = out / "site" / "404.html"
+        return FileResponse(page, 404) if page.is_file() else PlainTextResponse("Not found", 404)
+
+    async def health(request: Request) -> Response:
+        try:
+            async with asyncio.timeout(ALIVE):
+                await kept.store.read(_look)
+        except Exception as problem:  # whatever it is: the store cannot be read, and that is the answer
+            log.error("the store cannot be read", exc_info=problem)
+            return JSONResponse({"status": "the store cannot be read"}, 503)
+        return JSONResponse({"status": "ok"})
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(live.watch()) if live else None
+        async with forwarding(kept.store):
+            yield
+        if live and watching:
+            live.stop()
+            watching.cancel()
+        kept.store.close()
+
+    routes = [
+        *([Route("/masterclass/live", live.events)] if live else []),
+        *mounts(kept.store),
+        Mount("/learner", routes=following.routes()),
+        Mount("/packages", StaticFiles(directory=out / "packages", check_dir=False)),
+        Route("/health", health),
+        Route("/metrics", journal.metrics),
+    ]
+    site: ASGIApp = Announced(StaticFiles(directory=out / "site", html=True, check_dir=False))
+    served = Starlette(
+        routes=[*routes, Mount("/", live.pages(site) if live else site)],
+        exception_handlers={404: not_found, HTTPException: not_found} if not live else {404: not_found},
+        lifespan=lifespan,
+    )
+    served.add_middleware(Secured)
+    served.add_middleware(journal.watching)
+    return served
+
+
+def _look(database: Database) -> None:
+    database.rows("last_seq")

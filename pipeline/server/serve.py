@@ -1,0 +1,46 @@
+"""``masterclass serve``: the server on a port; with ``--reload`` the site as it is being written."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import click
+import uvicorn
+
+from ..live import Live
+from ..project import Settings, Unusable
+from .app import app
+from .journal import write_lines
+from .kept import Kept
+
+
+def serve(settings: Settings, out: Path, host: str, port: int, data: str, reload: bool) -> None:
+    live = Live(settings, out) if reload else None
+    if live:
+        live.build()
+    elif not (out / "site" / "index.html").is_file():
+        raise Unusable(f"There is no site in {out.as_posix()}. Build it first with: masterclass build")
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
+    with _listening(host, port) as listening:
+        served = app(out, Kept.at(data), settings.iri_base, live)
+        click.echo(f"Serving {(out / 'site').as_posix()} at {address} with the LRS at {address}xapi/ (Ctrl+C stops)")
+        write_lines()
+        config = uvicorn.Config(served, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Bound before anything is said, so that a port in use is told instead of an address that does not work."""
+    found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+    except OSError as error:
+        found.close()
+        raise Unusable(
+            f"{host}:{port} cannot be used ({error.strerror}). Choose another with: masterclass serve --port {port + 1 if port < 65535 else 8000}"
+        ) from error
+    return found
