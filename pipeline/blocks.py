@@ -64,6 +64,34 @@ class _Quiz:
         return {"anyOf": [RecordOf(QuizRecord, "quiz").schema(), QUESTIONS.schema()]}
 
 
+@dataclass(frozen=True, kw_only=True)
+class ElsewhereRecord(Record):
+    from_: str = key(Text(markdown=False, max=255), "The file the block is written in")
+
+
+@dataclass(frozen=True)
+class OrFile:
+    """A block written in its fence, or a fence that says ``from:`` the file it is written in."""
+
+    shape: Shape
+    block: str
+
+    def read(self, node: Node, name: str, problems: list[Problem]) -> Any:
+        if not isinstance(node, Mapping) or all(entry.text != "from" for entry, _ in node.entries):
+            return self.shape.read(node, name, problems)
+        record = RecordOf(ElsewhereRecord, f"a {self.block} block with 'from'", named=False).read(node, name, problems)
+        ending = f".{self.block}.yml"
+        if record is not INVALID and not record.from_.endswith(ending):
+            message = f"'from' must be a file whose name ends in {ending}, found '{record.from_}'"
+            hint = f"rename it, and write: from: NAME{ending}"
+            problems.append(Problem(record.written.at("from"), message, hint, "bad-name"))
+            return INVALID
+        return record
+
+    def schema(self) -> dict[str, Any]:
+        return self.shape.schema()
+
+
 BlockRecord = QuizRecord | FinalCheckRecord | ShownRecord | ScenarioRecord
 
 
@@ -89,6 +117,8 @@ class BlockType:
     rules: Callable[[Any], Rules] = lambda record: Rules()
     files: Callable[[Any], tuple[str, ...]] = lambda record: ()
     """The question files its record names."""
+    filed: bool = False
+    """It can stand in a file of its own, ``NAME.BLOCK.yml``, that its fence names with ``from:``."""
     kept: Callable[[Any], tuple[str, ...]] = lambda record: ()
     """The names of what a learner can do in it besides answering; resume strings keep what was done."""
     content: Callable[[Any, Making], Any] = lambda record, making: None
@@ -141,7 +171,9 @@ BLOCKS: dict[str, BlockType] = {
     "quote": BlockType(RecordOf(shown.QuoteRecord, "quote", named=False), content=shown.quote),
     "glossary": BlockType(RecordOf(shown.GlossaryRecord, "glossary", named=False), content=shown.glossary),
     "sector": BlockType(RecordOf(shown.SectorRecord, "sector", named=False), content=shown.sector),
-    "scenario": BlockType(RecordOf(ScenarioRecord, "scenario"), kept=scenario.names, content=scenario.scenario),
+    "scenario": BlockType(
+        RecordOf(ScenarioRecord, "scenario"), filed=True, kept=scenario.names, content=scenario.scenario
+    ),
 }
 
 PRACTICE = ("scenario",)

@@ -1,9 +1,10 @@
-"""``catalogue.json``: what reports need to turn a question's id back into its words and its line in the source."""
+"""``catalogue.json``: what reports need to turn the id of a question or a scene back into words and a line in the source."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from .content import Scenario, Scene
 from .course import Block, Course, Page, Question
 from .markdown import plain_text
 
@@ -32,6 +33,29 @@ def course_entry(course: Course) -> dict[str, Any]:
             for block in page.blocks
             for question in block.questions
         ],
+        "scenes": [
+            _scene(course, page, block, scene)
+            for page in course.pages
+            for block in page.blocks
+            if isinstance(block.content, Scenario)
+            for scene in block.content.scenes
+            if scene.choices
+        ],
+    }
+
+
+def _scene(course: Course, page: Page, block: Block, scene: Scene) -> dict[str, Any]:
+    """Reported as a question is, by the scenario's id and its own."""
+    ident = f"{block.id}.{scene.id}"
+    return {
+        "id": ident,
+        "iri": f"{course.iri}/questions/{ident}",
+        "title": scene.title,
+        "choices": [{"id": c.id, "letter": c.letter, "text": plain_text(c.text.html)} for c in scene.choices],
+        "page": page.id,
+        "block": block.id,
+        "path": scene.source.path,
+        "line": scene.source.line,
     }
 
 

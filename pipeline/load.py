@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import fences, located
-from .blocks import BLOCKS, BlockRecord, QuizRecord
+from .blocks import BLOCKS, BlockRecord, ElsewhereRecord, OrFile, QuizRecord
 from .cache import Cache, digest
 from .course import Source
 from .folder import Folder, inside
@@ -34,6 +34,8 @@ class LoadedBlock:
     name: str
     record: BlockRecord
     source: Source
+    file: str = ""
+    """The file it is written in when that is not the page."""
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,7 @@ class _Reader:
         self.renderer = renderer
         self.cache = cache
         self.questions: dict[str, tuple[QuestionRecord, ...]] = {}
+        self.block_files: set[str] = set()
 
     def record(self, name: str, shape: Shape, asked_at: Source | None = None) -> Any:
         text = self.folder.text(name, asked_at)
@@ -248,7 +251,8 @@ class _Reader:
         blocks = self.blocks(rendered, fences.locate(body, first_line) if rendered.fences else [], path)
         if record is INVALID:
             return None
-        files = [file for block in blocks if block for file in BLOCKS[block.name].files(block.record)]
+        there = [block for block in blocks if block]
+        files = [file for block in there for file in (*BLOCKS[block.name].files(block.record), block.file)]
         whole = digest(text, *(self.folder.texts.get(file, "") for file in files))
         return LoadedPage(record, body, first_line, rendered, blocks, whole, Source(path))
 
@@ -257,30 +261,30 @@ class _Reader:
         for fence in rendered.fences:
             place = fences.place_of(fence.name, fence.text, places)
             opened = Source(path, place.line - 1)
-            record = self.parsed(
-                place.text, Origin(path, place.line, place.indent), BLOCKS[fence.name].shape, f"this {fence.name} block"
-            )
+            kind = BLOCKS[fence.name]
+            shape = OrFile(kind.shape, fence.name) if kind.filed else kind.shape
+            record = self.parsed(place.text, Origin(path, place.line, place.indent), shape, f"this {fence.name} block")
+            file = record.from_ if isinstance(record, ElsewhereRecord) else ""
+            if file:
+                self.block_files.add(file)
+                record = self.record(file, kind.shape, record.written.at("from"))
             if record is INVALID:
                 blocks.append(None)
                 continue
-            for file in BLOCKS[fence.name].files(record):
-                if file not in self.questions:
-                    found = self.record(file, QUESTIONS, record.written.at("from"))
-                    self.questions[file] = () if found is INVALID else found
-            blocks.append(LoadedBlock(fence.name, record, opened))
+            for asked in kind.files(record):
+                if asked not in self.questions:
+                    found = self.record(asked, QUESTIONS, record.written.at("from"))
+                    self.questions[asked] = () if found is INVALID else found
+            blocks.append(LoadedBlock(fence.name, record, opened, file))
         return tuple(blocks)
 
     def unused(self) -> None:
-        """Question files that no block asks: most often a forgotten ``from:``."""
-        for path in sorted(self.folder.path.rglob("*.quiz.yml")):
-            name = path.relative_to(self.folder.path).as_posix()
-            if name not in self.questions:
-                self.problems.append(
-                    Problem(
-                        Source(f"{self.name}/{name}"),
-                        "no block asks these questions",
-                        f"add a quiz block with: from: {name}",
-                        "unused-file",
-                        WARNING,
-                    )
-                )
+        """Files of questions or of a block that no fence names: most often a forgotten ``from:``."""
+        for block in ("quiz", *(name for name, kind in BLOCKS.items() if kind.filed)):
+            for path in sorted(self.folder.path.rglob(f"*.{block}.yml")):
+                name = path.relative_to(self.folder.path).as_posix()
+                if name not in self.questions and name not in self.block_files:
+                    message = "no block asks these questions" if block == "quiz" else f"no page shows this {block}"
+                    hint = f"add a {block} block with: from: {name}"
+                    source = Source(f"{self.name}/{name}")
+                    self.problems.append(Problem(source, message, hint, "unused-file", WARNING))

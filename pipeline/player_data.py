@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .blocks import PRACTICE
 from .content import Scenario
 from .course import Block, Course, Question
 
@@ -46,7 +47,7 @@ def course_data(course: Course) -> dict[str, Any]:
             }
             for page in course.pages
             for block in page.blocks
-            if block.questions or _played(block)
+            if block.questions or block.type in PRACTICE
         ],
         "questions": [_question(q) for page in course.pages for block in page.blocks for q in block.questions],
         "retired": [{"slot": r.slot, "type": r.type} for r in course.retired],

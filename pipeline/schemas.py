@@ -15,7 +15,11 @@ _SCHEMAS: dict[str, tuple[str, Any]] = {
     "quiz": ("A file of questions (*.quiz.yml)", QUESTIONS),
     "facts": ("facts.yml", FACTS),
     "page": ("Front matter of a page", PAGE),
-    **{name: (f"A {name} block", kind.shape) for name, kind in BLOCKS.items() if name != "quiz"},
+    **{
+        name: (f"A {name} block{f' (*.{name}.yml)' if kind.filed else ''}", kind.shape)
+        for name, kind in BLOCKS.items()
+        if name != "quiz"
+    },
 }
 
 

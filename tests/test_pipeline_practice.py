@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.assemble import assemble
+from pipeline.catalogue import course_entry
 from pipeline.course import Course
 from pipeline.load import load
 from pipeline.lock import LOCK_FILE, as_text, locked_block, read_lock, updated
@@ -23,10 +24,12 @@ from pipeline.resume import worst_case
 VALID = Path(__file__).parent / "cases" / "valid"
 
 
-def course_with(tmp_path: Path, *fences: str) -> Course:
-    """The valid masterclass with blocks on its page."""
+def course_with(tmp_path: Path, *fences: str, **files: str) -> Course:
+    """The valid masterclass with blocks on its page, and with files named like ``story_scenario_yml``."""
     for path in VALID.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
+    for name, text in files.items():
+        (tmp_path / name.replace("_", ".")).write_text(text, "utf-8")
     with (tmp_path / "01-start.md").open("a", encoding="utf-8") as page:
         page.write("".join(f"\n```{fence}\n```\n" for fence in fences))
     problems: list[Problem] = []
@@ -110,6 +113,19 @@ def test_a_scenario_reads_as_a_gamebook(tmp_path: Path) -> None:
     assert targets == set(re.findall(r'id="(story--(?!title)\w+)"', html))
 
 
+def test_a_scenario_in_a_file_of_its_own_is_the_same(tmp_path: Path) -> None:
+    inline, filed = tmp_path / "inline", tmp_path / "filed"
+    for folder in (inline, filed):
+        folder.mkdir()
+    written = STORY.removeprefix("scenario\n")
+    here, there = (
+        course_with(inline, STORY),
+        course_with(filed, "scenario\nfrom: a.scenario.yml", a_scenario_yml=written),
+    )
+    assert article(there) == article(here)
+    assert course_data(there)["blocks"] == course_data(here)["blocks"]
+
+
 def test_a_scenario_in_course_json(tmp_path: Path) -> None:
     data = course_data(course_with(tmp_path, STORY))
     played = data["blocks"][-1]
@@ -122,6 +138,25 @@ def test_a_scenario_in_course_json(tmp_path: Path) -> None:
         ("leave", 1, "b", "bad", [("trust", -30)]),
         ("share", 2, "a", "good", [("trust", 5)]),
     ]
+
+
+def test_a_scenario_in_the_catalogue(tmp_path: Path) -> None:
+    course = course_with(tmp_path, "scenario\nfrom: a.scenario.yml", a_scenario_yml=STORY.removeprefix("scenario\n"))
+    first, second = course_entry(course)["scenes"]
+    assert first == {
+        "id": "story.first",
+        "iri": f"{course.iri}/questions/story.first",
+        "title": "First",
+        "choices": [
+            {"id": "ask", "letter": "a", "text": "You ask."},
+            {"id": "leave", "letter": "b", "text": "You leave."},
+        ],
+        "page": "start",
+        "block": "story",
+        "path": f"{tmp_path.as_posix()}/a.scenario.yml",
+        "line": 6,
+    }
+    assert second["id"] == "story.second"
 
 
 def test_a_scenario_in_the_worst_case_of_a_resume_string(tmp_path: Path) -> None:

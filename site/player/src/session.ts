@@ -9,7 +9,7 @@ import { decode, encode } from "./resume.ts";
 import { sitePath } from "./site.ts";
 import { progress, status } from "./status.ts";
 import { stopwatch, type Stopwatch } from "./stopwatch.ts";
-import { parseCopy, readCopy, shelf, writeCopy, WORK } from "./storage.ts";
+import { parseCopy, readCopy, shelf, writeCopy, WORK, type Shelf } from "./storage.ts";
 
 export type Saving = "saving" | "saved" | "here" | "unanswered" | "unkept" | "review" | "over";
 
@@ -21,6 +21,8 @@ export interface Session {
   readonly onSite: boolean;
   readonly mastery: number;
   readonly watch: Stopwatch;
+  /** For what must not leave the browser: filed beside the learner's work, cleared with it, and never reported. */
+  readonly kept: Shelf;
   /** Whether the browser keeps anything, and whether it threw away what it had kept. */
   storage(): "lasting" | "blocked" | "wiped";
   saving(): Saving;
@@ -145,6 +147,7 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     reports: adapter.reports,
     onSite,
     watch: stopwatch(() => Date.now()),
+    kept: work,
     storage: () => (work.wiped() ? "wiped" : work.lasting ? "lasting" : "blocked"),
     saving: () => savingNow,
     state: () => state,
@@ -185,7 +188,10 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     onFinish: (listener) => void finished.push(listener),
     // Without anybody to tell, all is kept already.
     leave: () => void (adapter.reports && close()),
-    clear: drop,
+    clear() {
+      drop();
+      tell(); // what shows it must forget it, too
+    },
   };
 
   record(copy?.outbox ?? []);

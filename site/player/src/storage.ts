@@ -91,20 +91,21 @@ export function parseCopy(text: string | null): Copy | null {
   }
 }
 
-/** The places of one learner's copies in this browser, of every course. */
-function copies(storage: Storage, learner: string): string[] {
-  return Object.keys(storage).filter((key) => key.startsWith("masterclass:") && key.endsWith(`:${learnerHash(learner)}:${WORK}`));
+/** The places of one learner's work in this browser, of every course: what waits to be sent is not among them. */
+function places(storage: Storage, learner: string): string[] {
+  return Object.keys(storage).filter((key) => key.startsWith("masterclass:") && key.includes(`:${learnerHash(learner)}:`) && !key.endsWith(":queue"));
 }
 
 /** What `from` did in this browser becomes the work of `to`, as far as `to` has none here. Nobody has confirmed it yet. */
 export function handOver(window: Window, from: string, to: string): void {
   const storage = usable(() => window.localStorage);
   if (!storage || from === to) return;
-  for (const key of copies(storage, from)) {
+  for (const key of places(storage, from)) {
     const place = key.replace(`:${learnerHash(from)}:`, `:${learnerHash(to)}:`);
-    const copy = parseCopy(storage.getItem(key));
+    const text = storage.getItem(key) ?? "";
+    const copy = key.endsWith(`:${WORK}`) ? parseCopy(text) : null;
     if (storage.getItem(place) !== null) continue;
-    if (copy) storage.setItem(place, JSON.stringify({ ...copy, confirmed: false }));
+    storage.setItem(place, copy ? JSON.stringify({ ...copy, confirmed: false }) : text);
     storage.removeItem(key);
   }
 }
@@ -112,7 +113,7 @@ export function handOver(window: Window, from: string, to: string): void {
 /** What waits to be sent stays: it goes when they are back. */
 export function forgetCopies(window: Window, learner: string): void {
   const storage = usable(() => window.localStorage);
-  if (storage) for (const key of copies(storage, learner)) storage.removeItem(key);
+  if (storage) for (const key of places(storage, learner)) storage.removeItem(key);
 }
 
 export const writeCopy = (to: Shelf, copy: Copy): void => to.write(WORK, JSON.stringify(copy));

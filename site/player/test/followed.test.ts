@@ -6,6 +6,7 @@ import { local } from "../src/adapters/local.ts";
 import { askLearner, learnerName } from "../src/learner.ts";
 import { presentPaper } from "../src/progress.ts";
 import { openSession, type Session } from "../src/session.ts";
+import { shelf } from "../src/storage.ts";
 import { course, WORDING } from "./fixture.ts";
 import { followedHost } from "./hosts.ts";
 import { fakeWindow, storage, type FakeWindow } from "./windows.ts";
@@ -47,6 +48,7 @@ test("nobody is followed without asking, and what was done before goes along", a
   const page = window();
   const before = await openSession(page, demo, local(page, demo), String);
   await answer(before, "one", ["inform"]);
+  before.kept.write("sheet", "only here");
   const nobody = await askLearner(page, "/learner/");
   assert.equal(nobody.actor, null);
   assert.equal(await nobody.follow(null), true);
@@ -59,6 +61,8 @@ test("nobody is followed without asking, and what was done before goes along", a
   const after = await openSession(next, demo, host.adapter(next, demo), String);
   await settled();
   assert.deepEqual([after.answer("one")?.response, after.saving()], [["inform"], "saved"]);
+  assert.equal(after.kept.read("sheet"), "only here");
+  assert.doesNotMatch(JSON.stringify(host.lrs), /only here/);
 });
 
 test("a code that is not good changes nothing; a good one takes this device's work along", async () => {
@@ -74,7 +78,9 @@ test("a code that is not good changes nothing; a good one takes this device's wo
 
 test("through an outage the learner stays who they were; once stopped, nobody", async () => {
   const { window, away } = server();
-  await (await askLearner(window(), "/learner/")).follow(null);
+  const page = window();
+  await (await askLearner(page, "/learner/")).follow(null);
+  shelf(page, "/content/demo/", demo.id, learnerName(ACTOR)).write("sheet", "only here");
   const learner = await askLearner(window(), "/learner/");
   away(true);
   assert.deepEqual((await askLearner(window(), "/learner/")).actor, ACTOR);
@@ -82,6 +88,7 @@ test("through an outage the learner stays who they were; once stopped, nobody", 
   away(false);
   assert.deepEqual(await learner.code(), { code: "GOOD", minutes: 10 });
   assert.equal(await learner.stop(), true);
+  assert.doesNotMatch(JSON.stringify({ ...page.localStorage }), /only here/);
   away(true);
   assert.equal((await askLearner(window(), "/learner/")).actor, null);
 });

@@ -11,10 +11,10 @@ import { quiz } from "./quiz.ts";
 /** Opening a short page shows its end at once: staying there a moment tells reading from passing through. */
 const DWELL = 1_000;
 
+/** All other blocks are started by practice.js. */
 const STARTERS: Readonly<Record<string, Practice>> = {
   quiz,
   "final-check": (session, _block, root) => finalCheck(session, root),
-  scenario: practice,
 };
 
 /** Starts a page; the result brings it up to date after a change from elsewhere. */
@@ -22,7 +22,7 @@ export function startPage(session: Session, article: HTMLElement, page: string):
   session.watch.restart();
   const blocks = all(article, part.block).flatMap((root) => {
     const block = session.course.blockById.get(root.dataset.block ?? "");
-    return block ? [(STARTERS[block.type] ?? quiz)(session, block, root)] : [];
+    return block ? [(STARTERS[block.type] ?? practice)(session, block, root)] : [];
   });
   if (session.opening.over) closeForms(article);
   watchEnd(session, article, page);
