@@ -32,7 +32,7 @@ def main() -> None:
 class _Commands(click.Group):
     """Commands whose modules are imported when they are asked for: a build has no use for a web server."""
 
-    later: ClassVar = {"lrs": "xapi.cli", "roster": "xapi.people.commands"}
+    later: ClassVar = {"lrs": "xapi.cli", "roster": "xapi.people.commands", "access": "xapi.people.access_commands"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.later])

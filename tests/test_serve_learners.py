@@ -17,10 +17,12 @@ from starlette.testclient import TestClient
 from pipeline.server.app import app
 from pipeline.server.codes import GUESSES, MINUTES, Codes
 from pipeline.server.kept import Kept
-from pipeline.server.sessions import COOKIE, KEY_FILE
+from pipeline.server.sessions import learner_sessions
+from xapi.people.registers import FILE, register
 from xapi.store import Database, keys
 
 BASE = "https://example.org"
+COOKIE = learner_sessions(b"").cookie
 COURSE = f"{BASE}/masterclasses/demo"
 ORIGIN = {"Origin": "http://testserver"}
 
@@ -110,7 +112,7 @@ def test_the_key_outlives_the_server_and_is_its_own(tmp_path: Path, learner: Tes
         app(tmp_path, Kept.at(str(tmp_path / "data")), BASE), headers=ORIGIN, cookies=dict(learner.cookies)
     )
     assert account(again) == account(learner)
-    assert (tmp_path / "data" / KEY_FILE).stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "data" / FILE).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_server_says_whose_statement_it_is(learner: TestClient, kept: Kept) -> None:
@@ -220,9 +222,9 @@ def test_a_code_moves_progress_to_another_device_once(
     assert state(phone, "GET").json() == {"resume": "1abc"}
 
 
-def test_codes_end() -> None:
+def test_codes_end(tmp_path: Path) -> None:
     now = 0.0
-    codes = Codes(lambda: now)
+    codes = Codes(register(str(tmp_path)), b"key", lambda: now)
     first = codes.issue("ada")
     second = codes.issue("ada")
     assert (codes.redeem(first), codes.redeem(second), codes.redeem(second)) == (None, "ada", None)

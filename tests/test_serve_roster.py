@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from pipeline.cli import cli
 from pipeline.server.app import app
 from pipeline.server.kept import Kept
-from xapi.people import FILE
+from xapi.people.registers import FILE
 
 HEAD = "lms_id,name,organisation,sector,role,cohort,invited,due\n"
 ADA = "a1,Ada Byron,Council,local,leader,2027,2027-01-05,2027-03-01\n"

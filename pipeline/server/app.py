@@ -10,13 +10,15 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from xapi.forwarding import forwarding
 from xapi.lrs import mounts
+from xapi.people.grants import Grants
+from xapi.people.roster import People
 from xapi.store import Database
 
 from ..live import Live
@@ -28,17 +30,22 @@ from .journal import Journal, log
 from .kept import Kept
 from .learners import Learners
 from .links import Links
-from .sessions import Sessions
+from .sessions import learner_sessions, staff_sessions
+from .staff import Door, Recognised
+from .staff_links import READERS, StaffLinks
 
 # Longer than any store that works takes to answer, in seconds.
 ALIVE = 5
+NO_REPORTS = PlainTextResponse("No reports have been made.\n", 404)
 
 
 def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = None) -> Starlette:
     """Site at ``/``, LRS at ``/xapi/`` and ``/xapi/2/``, packages for download at ``/packages/``."""
     journal = Journal()
-    sessions = Sessions(kept.key)
-    following = Learners(Channel(kept.store, base), sessions, Codes(), Links(kept.people, sessions))
+    sessions = learner_sessions(kept.key)
+    codes = Codes(kept.register, kept.key)
+    following = Learners(Channel(kept.store, base), sessions, codes, Links(People(kept.register), sessions))
+    grants, staff = Grants(kept.register), staff_sessions(kept.key)
 
     async def not_found(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.status_code != 404:
@@ -63,12 +70,15 @@ def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = Non
         if live and watching:
             live.stop()
             watching.cancel()
-        kept.store.close()
+        kept.close()
 
     routes = [
         *([Route("/masterclass/live", live.events)] if live else []),
         *mounts(kept.store),
         Mount("/learner", routes=following.routes()),
+        Mount("/staff", routes=StaffLinks(grants, staff).routes()),
+        Mount("/reports", Door(NO_REPORTS, grants, *READERS)),
+        *(Route(path, RedirectResponse(f"{path}/", 301)) for path in ("/staff", "/reports")),
         Mount("/packages", StaticFiles(directory=out / "packages", check_dir=False)),
         Route("/health", health),
         Route("/metrics", journal.metrics),
@@ -79,6 +89,7 @@ def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = Non
         exception_handlers={404: not_found, HTTPException: not_found} if not live else {404: not_found},
         lifespan=lifespan,
     )
+    served.add_middleware(Recognised, grants=grants, sessions=staff)
     served.add_middleware(Secured)
     served.add_middleware(journal.watching)
     return served

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-AREAS = ("xapi", "learner", "packages", "health", "metrics")
+AREAS = ("xapi", "learner", "staff", "reports", "packages", "health", "metrics")
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 # Files that were there to be had say nothing; there are dozens to a page.
 QUIET = ("site", "packages", "health", "metrics")

@@ -5,26 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from xapi.people import People
+from xapi.people.registers import Register, register, secret
 from xapi.store import Store
 from xapi.store.opening import opened
-
-from .sessions import signing_key
-
-# Where learning records are kept when nobody says otherwise.
-DATA = "data"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Where learning records are, who learners are, and what sessions are signed with."""
-
     store: Store
-    people: People
+    register: Register
     key: bytes
 
     @classmethod
     def at(cls, data: str) -> Kept:
-        """In a folder; or in a database named by its address, with people and key in the default folder."""
-        folder = Path(DATA if "://" in data else data)
-        return cls(opened(data), People(folder), signing_key(folder))
+        """In a folder, or in a database named by its address: all of it, so that several servers can share it."""
+        people = register(data)
+        earlier = None if "://" in data else _earlier_key(Path(data))
+        return cls(opened(data), people, secret(people, "sessions", earlier))
+
+    def close(self) -> None:
+        self.store.close()
+        self.register.close()
+
+
+def _earlier_key(folder: Path) -> bytes | None:
+    """Sessions begun when the key was a file of its own go on."""
+    file = folder / "session.key"
+    return file.read_bytes() if file.is_file() else None

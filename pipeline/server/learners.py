@@ -5,6 +5,7 @@ Without it nothing here is asked but once a page whether it is on.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -87,7 +88,7 @@ class Learners:
             if asked is None:
                 return PlainTextResponse("body: expected a JSON object\n", 400)
             if "code" in asked:
-                account = self._codes.redeem(str(asked["code"]))
+                account = await asyncio.to_thread(self._codes.redeem, str(asked["code"]))
                 if account is None:
                     return PlainTextResponse("code: not known, used, or too old\n", 404)
         response = self._told(account)
@@ -97,9 +98,9 @@ class Learners:
 
     async def _account(self, request: Request) -> str | None:
         session = self._sessions.opened(request)
-        if session is None or await self._channel.is_forgotten(session.account) or await self._links.is_over(*session):
+        if session is None or await self._channel.is_forgotten(session.whose) or await self._links.is_over(*session):
             return None
-        return session.account
+        return session.whose
 
     def _told(self, account: str | None) -> JSONResponse:
         return JSONResponse({"actor": None if account is None else self._channel.actor(account)})
@@ -108,7 +109,7 @@ class Learners:
         account = await self._account(request)
         if account is None:
             return _nobody()
-        return JSONResponse({"code": self._codes.issue(account), "minutes": MINUTES})
+        return JSONResponse({"code": await asyncio.to_thread(self._codes.issue, account), "minutes": MINUTES})
 
     async def _resource(self, name: str, request: Request) -> Response:
         account = await self._account(request)

@@ -10,7 +10,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from xapi.people import People, Person
+from xapi.people.roster import People, Person
 
 from ..render import environment
 from .sessions import Sessions

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from xapi.operations import access
-from xapi.people import Person
+from xapi.people.roster import Person
 from xapi.statements.terms import AGENT, term
 from xapi.store import Database, statements
 from xapi.store.statements import NEVER, Query

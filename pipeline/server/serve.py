@@ -9,11 +9,14 @@ from pathlib import Path
 import click
 import uvicorn
 
+from xapi.people.grants import Grants
+
 from ..live import Live
 from ..project import Settings, Unusable
 from .app import app
 from .journal import write_lines
 from .kept import Kept
+from .staff_links import is_local
 
 
 def serve(settings: Settings, out: Path, host: str, port: int, data: str, reload: bool) -> None:
@@ -24,8 +27,12 @@ def serve(settings: Settings, out: Path, host: str, port: int, data: str, reload
         raise Unusable(f"There is no site in {out.as_posix()}. Build it first with: masterclass build")
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
     with _listening(host, port) as listening:
-        served = app(out, Kept.at(data), settings.iri_base, live)
+        kept = Kept.at(data)
+        served = app(out, kept, settings.iri_base, live)
         click.echo(f"Serving {(out / 'site').as_posix()} at {address} with the LRS at {address}xapi/ (Ctrl+C stops)")
+        token = Grants(kept.register).add_local() if is_local(host) and "://" not in data else None
+        if token:
+            click.echo(f"Reports, for a browser on this computer, today: {address}staff/me/{token}")
         write_lines()
         config = uvicorn.Config(served, log_config=None, access_log=False, timeout_graceful_shutdown=1)
         with suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error

@@ -1,68 +1,60 @@
-"""Who a learner is to the site: a random account in a signed cookie, which no script can read and no other site sends."""
+"""Who somebody is to the server: an id in a signed cookie, which no script can read and no other site sends."""
 
 from __future__ import annotations
 
 import hmac
-import os
-import secrets
 import time
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-COOKIE = "masterclass_learner"
-# The longest that browsers keep a cookie: 400 days. Every visit begins them anew.
-LASTS = 400 * 24 * 3600
-KEY_FILE = "session.key"
-
-
-def signing_key(folder: Path) -> bytes:
-    """The server's secret; made when first asked for, and readable by its owner alone."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / KEY_FILE
-    try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(made, "wb") as file:
-        file.write(secrets.token_bytes(32))
-    return path.read_bytes()
-
 
 class Session(NamedTuple):
-    account: str
+    whose: str
+    """Of a learner the account, of staff the grant."""
     began: int
     """Or was last used; in seconds since 1970."""
 
 
 class Sessions:
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, kind: str, lasts: int) -> None:
+        self.cookie = f"masterclass_{kind}"
         self._key = key
+        self._kind = kind
+        self._lasts = lasts
 
     def opened(self, request: HTTPConnection) -> Session | None:
         """Of a request's cookie, when we signed it and it is still good."""
-        account, _, rest = request.cookies.get(COOKIE, "").partition(".")
+        whose, _, rest = request.cookies.get(self.cookie, "").partition(".")
         expires, _, signature = rest.partition(".")
-        if not hmac.compare_digest(signature.encode(), self._signature(account, expires).encode()):
+        if not hmac.compare_digest(signature.encode(), self._signature(whose, expires).encode()):
             return None
-        return Session(account, int(expires) - LASTS) if int(expires) > time.time() else None
+        return Session(whose, int(expires) - self._lasts) if int(expires) > time.time() else None
 
-    def begin(self, request: HTTPConnection, response: Response, account: str) -> None:
-        expires = str(int(time.time()) + LASTS)
-        value = f"{account}.{expires}.{self._signature(account, expires)}"
-        response.set_cookie(
-            COOKIE, value, max_age=LASTS, httponly=True, samesite="lax", secure=request.url.scheme == "https"
-        )
+    def begin(self, request: HTTPConnection, response: Response, whose: str) -> None:
+        expires = str(int(time.time()) + self._lasts)
+        value = f"{whose}.{expires}.{self._signature(whose, expires)}"
+        secure = request.url.scheme == "https"
+        response.set_cookie(self.cookie, value, max_age=self._lasts, httponly=True, samesite="lax", secure=secure)
 
     def end(self, response: Response) -> None:
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        response.delete_cookie(self.cookie, httponly=True, samesite="lax")
 
-    def _signature(self, account: str, expires: str) -> str:
-        return hmac.new(self._key, f"learner.{account}.{expires}".encode(), sha256).hexdigest()
+    def _signature(self, whose: str, expires: str) -> str:
+        return hmac.new(self._key, f"{self._kind}.{whose}.{expires}".encode(), sha256).hexdigest()
+
+
+def learner_sessions(key: bytes) -> Sessions:
+    """As long as browsers keep a cookie: 400 days. Every visit begins them anew."""
+    return Sessions(key, "learner", 400 * 24 * 3600)
+
+
+def staff_sessions(key: bytes) -> Sessions:
+    """A working day; then the personal link is opened again."""
+    return Sessions(key, "staff", 12 * 3600)
 
 
 def from_our_own_page(request: HTTPConnection) -> bool:

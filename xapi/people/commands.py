@@ -12,15 +12,13 @@ from ..operations.running import with_store
 from ..statements.identity import identity
 from ..store import Database, forgetting
 from ..store.keys import ALIAS_SECRET, alias, server_secret
-from . import People, Person
+from .registers import register
+from .roster import People, Person
 from .rows import read
 
 DATA = click.option("--data", default="data", show_default=True, metavar="DIR|URL", help="As of 'masterclass serve'.")
 
-
-def folder(data: str) -> Path:
-    """Beside the store's file; in the default folder where the store is a database."""
-    return Path("data" if "://" in data else data)
+SITE = click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Address of the site.")
 
 
 @click.group()
@@ -42,7 +40,7 @@ def import_(file: Path, data: str) -> None:
     if problems:
         raise click.ClickException("nothing was imported")
     secret = with_store(data, lambda store: store.write(lambda database: server_secret(database, ALIAS_SECRET)))
-    new, known = People(folder(data)).bring_in(rows, lambda lms_id: alias(lms_id, secret))
+    new, known = People(register(data)).bring_in(rows, lambda lms_id: alias(lms_id, secret))
     click.echo(f"{new} new, {known} known")
 
 
@@ -54,21 +52,21 @@ def list_(data: str) -> None:
     out.writerow(
         ["lms_id", "name", "organisation", "sector", "role", "cohort", "invited", "due", "account", "alias", "link"]
     )
-    for each in People(folder(data)).everyone():
+    for each in People(register(data)).everyone():
         row = [each.lms_id, each.name, each.organisation, each.sector, each.role, each.cohort, each.invited, each.due]
         out.writerow([*row, each.account, each.alias, each.link])
 
 
 @roster.command()
 @click.argument("lms_ids", nargs=-1, metavar="[LMS_ID]…")
-@click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Address of the site.")
+@SITE
 @DATA
 def link(lms_ids: tuple[str, ...], site: str, data: str) -> None:
     """Make personal links, as CSV. They are not shown again; a new one ends the one before.
 
     For those named; without any, for everyone who has no link yet.
     """
-    people = People(folder(data))
+    people = People(register(data))
     chosen = [_known(people, name) for name in lms_ids] or [each for each in people.everyone() if each.link == "none"]
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["lms_id", "name", "link"])
@@ -81,7 +79,7 @@ def link(lms_ids: tuple[str, ...], site: str, data: str) -> None:
 @DATA
 def revoke(lms_id: str, data: str) -> None:
     """End a person's link, and every session that it began. What they did stays."""
-    people = People(folder(data))
+    people = People(register(data))
     people.end(_known(people, lms_id).account, "revoked")
     click.echo(f"The link of {lms_id} is revoked.")
 
@@ -92,7 +90,7 @@ def revoke(lms_id: str, data: str) -> None:
 @DATA
 def forget(lms_id: str, yes: bool, data: str) -> None:
     """Remove a person from the roster, and everything that is recorded about them."""
-    people = People(folder(data))
+    people = People(register(data))
     account = _known(people, lms_id).account
     if not yes:
         click.confirm(f"Remove {lms_id} and all that is recorded about them?", abort=True, err=True)
