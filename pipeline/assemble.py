@@ -36,14 +36,14 @@ class _PlannedBlock:
     retired: tuple[_Asked, ...]
 
 
-def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course:
+def assemble(sources: Sources, iri_base: str, problems: list[Problem], site_url: str = "") -> Course:
     planned = [_blocks(page, sources, problems) for page in sources.pages]
     lock = _lock(sources, planned)
     check_at = next(
         (n for n, blocks in enumerate(planned) if any(b.loaded.name == "final-check" for b in blocks)), None
     )
     pages = tuple(
-        _page(page, blocks, lock, sources, problems, counts=check_at is None or n <= check_at)
+        _page(page, blocks, lock, sources, problems, _counts(page, n, check_at))
         for n, (page, blocks) in enumerate(zip(sources.pages, planned, strict=True))
     )
     record = sources.record
@@ -73,7 +73,12 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem]) -> Course
         iri=f"{iri_base.rstrip('/')}/masterclasses/{record.id}",
         lineage=sources.lock.lineage if sources.lock else _draft_lineage(lock),
         source=record.written.source,
+        address=f"{site_url.rstrip('/')}/masterclasses/{record.id}/" if site_url else "",
     )
+
+
+def _counts(page: LoadedPage, number: int, check_at: int | None) -> bool:
+    return not page.record.purpose and (check_at is None or number <= check_at)
 
 
 def next_lock(sources: Sources) -> Lock:
@@ -172,6 +177,7 @@ def _made_page(
         facts=tuple(dict.fromkeys(_CITED.findall(body))),
         digest=page_digest,
         source=page.source,
+        after=int(page.record.after),
     )
 
 
@@ -217,10 +223,10 @@ def _taught_on(outcome: str, loaded: tuple[LoadedPage, ...], pages: tuple[Page, 
 
 def _completion(sources: Sources, pages: tuple[Page, ...], check_at: int | None) -> tuple[Completion, ...]:
     """``all`` is every page before the final check, or every page when there is none."""
-    every = tuple(page.id for n, page in enumerate(pages) if check_at is None or n < check_at)
+    every = tuple(page.id for n, page in enumerate(pages) if page.counts and (check_at is None or n < check_at))
     written = sources.record.complete_when
     ways = [
-        Completion(every if way.pages is None else way.pages, way.final_check == "passed", way.scenario)
+        Completion(every if way.pages is None else way.pages, way.final_check == "passed", way.scenario, way.plan)
         for way in written
     ]
     return tuple(ways) or (Completion(every, not every),)

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from .located import Mapping, Node, Sequence
-from .practice import scenario, shown
+from .practice import plan, scenario, shown
 from .practice.making import Making
+from .practice.plan import PlanRecord
 from .practice.scenario import ScenarioRecord
 from .practice.shown import ShownRecord
 from .problems import Problem, did_you_mean
@@ -26,12 +27,16 @@ PURPOSES = ("pre", "practice", "post", "follow-up")
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuizRecord(Record):
+class AskedRecord(Record):
     id: str = key(Ident(), "Stable id of the block; made from the page's id when left out", default="")
-    purpose: str = key(OneOf(PURPOSES), "Asked before, while, after or long after learning", default="practice")
     from_: tuple[str, ...] = key(_FILES, "Question file, or a list of them", default=())
     questions: tuple[QuestionRecord, ...] = key(QUESTIONS, "Questions written here instead of in a file", default=())
     ask: tuple[str, ...] = key(ListOf(Ident(), least=1), "Only these questions, in this order", default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuizRecord(AskedRecord):
+    purpose: str = key(OneOf(PURPOSES), "Asked before, while, after or long after learning", default="practice")
     draw: Decimal | None = key(Number("1", "1000", whole=True), "Ask this many, chosen for each learner", default=None)
 
 
@@ -46,9 +51,16 @@ class FinalCheckRecord(Record):
     always: tuple[str, ...] = key(ListOf(Ident()), "Questions in every learner's first paper", default=())
 
 
+class PlanCheckRecord(AskedRecord):
+    """Ratings of what became of the learner's plan, which stands above them."""
+
+
 @dataclass(frozen=True)
-class _Quiz:
+class _Asked:
     """Settings, or directly a list of questions, or one question."""
+
+    record: type[AskedRecord]
+    called: str
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> Any:
         if isinstance(node, Sequence):
@@ -57,11 +69,11 @@ class _Quiz:
             one = QUESTION.read(node, name, problems)
             questions = one if one is INVALID else (one,)
         else:
-            return RecordOf(QuizRecord, "quiz").read(node, name, problems)
-        return INVALID if questions is INVALID else QuizRecord(written=Written(node.source, {}), questions=questions)
+            return RecordOf(self.record, self.called).read(node, name, problems)
+        return INVALID if questions is INVALID else self.record(written=Written(node.source, {}), questions=questions)
 
     def schema(self) -> dict[str, Any]:
-        return {"anyOf": [RecordOf(QuizRecord, "quiz").schema(), QUESTIONS.schema()]}
+        return {"anyOf": [RecordOf(self.record, self.called).schema(), QUESTIONS.schema()]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +104,7 @@ class OrFile:
         return self.shape.schema()
 
 
-BlockRecord = QuizRecord | FinalCheckRecord | ShownRecord | ScenarioRecord
+BlockRecord = AskedRecord | FinalCheckRecord | ShownRecord | ScenarioRecord | PlanRecord
 
 
 @dataclass(frozen=True)
@@ -125,7 +137,7 @@ class BlockType:
     """What it holds besides questions: a record of ``content.py``."""
 
 
-def _quiz_asks(record: QuizRecord, files: Files, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
+def _quiz_asks(record: AskedRecord, files: Files, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
     written = (*(q for file in record.from_ for q in files[file]), *record.questions)
     if not record.ask:
         return written
@@ -155,7 +167,7 @@ def _final_check_rules(record: FinalCheckRecord) -> Rules:
 
 BLOCKS: dict[str, BlockType] = {
     "quiz": BlockType(
-        _Quiz(),
+        _Asked(QuizRecord, "quiz"),
         _quiz_asks,
         lambda record: Rules(record.purpose, draw=int(record.draw) if record.draw is not None else None),
         files=lambda record: record.from_,
@@ -174,9 +186,16 @@ BLOCKS: dict[str, BlockType] = {
     "scenario": BlockType(
         RecordOf(ScenarioRecord, "scenario"), filed=True, kept=scenario.names, content=scenario.scenario
     ),
+    "plan": BlockType(RecordOf(PlanRecord, "plan"), filed=True, kept=plan.names, content=plan.plan),
+    "plan-check": BlockType(
+        _Asked(PlanCheckRecord, "plan-check"),
+        _quiz_asks,
+        lambda record: Rules("follow-up"),
+        files=lambda record: record.from_,
+    ),
 }
 
-PRACTICE = ("scenario",)
+PRACTICE = ("scenario", "plan", "plan-check")
 """Blocks played by practice.js, the player's second bundle: only packages with one of them carry it."""
 PLAIN = ("quiz", "final-check")
 """Blocks styled by blocks.css, which every page loads. All others are styled by practice.css, loaded where one is."""

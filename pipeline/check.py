@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from . import bank, resume, texts
 from .course import Block, Course, Source, blocks, questions
 from .load import MASTERCLASS_FILE, Sources
-from .practice import story
+from .practice import following, story
 from .problems import ERROR, WARNING, Problem, did_you_mean, nearest
 
 Check = Callable[[Sources, Course], Iterator[Problem]]
@@ -172,7 +172,7 @@ def _before_check(course: Course) -> bool:
 def completable(sources: Sources, course: Course) -> Iterator[Problem]:
     known = {page.id: page for page in course.pages}
     for way in sources.record.complete_when:
-        if way.pages == () and not way.final_check and not way.scenario:
+        if way.pages == () and not way.final_check and not way.scenario and not way.plan:
             yield Problem(
                 way.written.source,
                 "this way to complete asks for nothing",
@@ -195,10 +195,12 @@ def completable(sources: Sources, course: Course) -> Iterator[Problem]:
                     "unknown-id",
                 )
             elif not known[page].counts:
+                follows = known[page].after
+                why = "is a page to come back to" if follows else "comes after the final check"
                 yield Problem(
                     way.written.at("pages"),
-                    f"page '{page}' comes after the final check and cannot count towards completion",
-                    "take it out, or move the page before the final check",
+                    f"page '{page}' {why} and cannot count towards completion",
+                    "take it out" if follows else "take it out, or move the page before the final check",
                     "wrong-kind",
                 )
 
@@ -253,6 +255,7 @@ CHECKS: tuple[Check, ...] = (
     facts_known,
     *bank.CHECKS,
     *story.CHECKS,
+    *following.CHECKS,
     twins_known,
     completable,
     *texts.CHECKS,

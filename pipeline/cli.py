@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
@@ -104,7 +105,7 @@ def check(paths: tuple[Path, ...], format_: str, release: bool) -> None:
 
 
 def _at(settings: Settings, path: Path) -> Settings:
-    return Settings(settings.root, path, settings.iri_base, settings.config_file)
+    return replace(settings, masterclasses=path)
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:

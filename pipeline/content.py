@@ -143,6 +143,22 @@ class Scenario:
     scenes: tuple[Scene, ...]
 
 
+@dataclass(frozen=True)
+class Example:
+    """A plan somebody could make: two clauses, to be read after "If" and "then I will"."""
+
+    situation: Prose
+    action: Prose
+
+
+@dataclass(frozen=True)
+class Plan:
+    slot: int
+    title: str
+    intro: Prose
+    examples: tuple[Example, ...]
+
+
 def prose(content: Any) -> Iterator[Prose]:
     """Every text inside a block's content, for checks."""
     if isinstance(content, Prose):

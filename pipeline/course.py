@@ -144,7 +144,7 @@ class Page:
     title: str
     minutes: int
     counts: bool
-    """False for pages after the final check: they save nothing and complete nothing."""
+    """False for pages after the final check and for follow-up pages: they save nothing and complete nothing."""
     body: Markup
     """The page's HTML with one ``<!--block:ID-->`` per block, links still ``page:ID`` and ``media/…``."""
     headings: tuple[Heading, ...]
@@ -154,6 +154,8 @@ class Page:
     digest: str
     """Of everything that the page's HTML is made from."""
     source: Source
+    after: int = 0
+    """A follow-up page: for how many days after the plan was made; 0 for the pages of the masterclass itself."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ class Completion:
     final_check: bool
     scenario: bool = False
     """Every scenario on a page that counts has been played to an ending."""
+    plan: bool = False
+    """The learner's plan has been made."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +209,18 @@ class Course:
     lineage: str
     """Six characters; a resume string is read only by a build of the same lineage."""
     source: Source
+    address: str = ""
+    """Where the site has it, as far as mkdocs.yml says; ends in a slash."""
+
+
+def main_pages(course: Course) -> tuple[Page, ...]:
+    """Those one goes through from the first to the last."""
+    return tuple(page for page in course.pages if not page.after)
+
+
+def follow_ups(course: Course) -> tuple[Page, ...]:
+    """Those to come back to, in order of their days."""
+    return tuple(sorted((page for page in course.pages if page.after), key=lambda page: page.after))
 
 
 def blocks(course: Course) -> Iterator[tuple[Page, Block]]:

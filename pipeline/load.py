@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import fences, located
-from .blocks import BLOCKS, BlockRecord, ElsewhereRecord, OrFile, QuizRecord
+from .blocks import BLOCKS, AskedRecord, BlockRecord, ElsewhereRecord, OrFile
 from .cache import Cache, digest
 from .course import Source
 from .folder import Folder, inside
@@ -83,7 +83,7 @@ class Sources:
 def _written(files: dict[str, tuple[QuestionRecord, ...]], pages: tuple[LoadedPage, ...]) -> list[QuestionRecord]:
     in_files = (q for questions in files.values() for q in questions)
     blocks = (block for page in pages for block in page.blocks if block)
-    inline = (q for block in blocks if isinstance(block.record, QuizRecord) for q in block.record.questions)
+    inline = (q for block in blocks if isinstance(block.record, AskedRecord) for q in block.record.questions)
     return [*in_files, *inline]
 
 
@@ -130,7 +130,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
         for question in _written(reader.questions, read):
             TYPES[question.type].parts(question, problems)
         return None
-    names = repr([(page.record.id, page.record.title, str(page.record.minutes), page.record.outcomes) for page in read])
+    names = repr([(r.id, r.title, str(r.minutes), r.outcomes, str(r.after)) for r in (page.record for page in read)])
     texts = [files.texts.get(file, "") for file in (MASTERCLASS_FILE, "facts.yml")]
     whole = digest(*texts, repr(lock), names, repr([name for name, _ in media]))
     return Sources(

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from .blocks import PRACTICE
-from .content import Scenario
-from .course import Block, Course, Question
+from .content import Plan, Scenario
+from .course import Block, Completion, Course, Page, Question
 
 FORMAT = 1
 _DEFAULTS: dict[str, Any] = {
@@ -26,13 +26,11 @@ def course_data(course: Course) -> dict[str, Any]:
         "language": course.language,
         "iri": course.iri,
         "lineage": course.lineage,
+        **({"address": course.address} if course.address else {}),
         "pass_mark": course.pass_mark,
-        "complete_when": [
-            {"pages": way.pages, "final_check": way.final_check} | ({"scenario": True} if way.scenario else {})
-            for way in course.complete_when
-        ],
+        "complete_when": [_way(way) for way in course.complete_when],
         "outcomes": [{"id": outcome.id, "pages": outcome.pages} for outcome in course.outcomes],
-        "pages": [{"id": p.id, "slot": p.slot, "minutes": p.minutes, "counts": p.counts} for p in course.pages],
+        "pages": [_page(page) for page in course.pages],
         "blocks": [
             {
                 "id": block.id,
@@ -54,8 +52,20 @@ def course_data(course: Course) -> dict[str, Any]:
     }
 
 
+def _way(way: Completion) -> dict[str, Any]:
+    asked = {"scenario": way.scenario, "plan": way.plan}
+    return {"pages": way.pages, "final_check": way.final_check} | {name: True for name, on in asked.items() if on}
+
+
+def _page(page: Page) -> dict[str, Any]:
+    data = {"id": page.id, "slot": page.slot, "minutes": page.minutes, "counts": page.counts}
+    return data | ({"after": page.after} if page.after else {})
+
+
 def _played(block: Block) -> dict[str, Any]:
-    """What the player needs of a scenario; nothing of any other block."""
+    """What the player needs of a scenario or a plan; nothing of any other block."""
+    if isinstance(block.content, Plan):
+        return {"slot": block.content.slot}
     if not isinstance(block.content, Scenario):
         return {}
     return {

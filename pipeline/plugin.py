@@ -178,6 +178,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             root=root,
             masterclasses=root / self.config.masterclasses,
             iri_base=(self.config.iri_base or config.site_url or INVALID_BASE).rstrip("/"),
+            site_url=config.site_url or "",
             config_file=Path(config.config_file_path) if config.config_file_path else None,
         )
 

@@ -28,6 +28,8 @@ class Settings:
     """mkdocs.yml, when there is one."""
     caches: Path | None = None
     """Folder where what was worked out is kept for the next run; None keeps nothing."""
+    site_url: str = ""
+    """Where learners find the site; nothing when mkdocs.yml does not say."""
 
     def shown(self, folder: Path) -> str:
         """A folder as authors name it: from where the project is, with forward slashes."""
@@ -83,7 +85,7 @@ def checked(settings: Settings, folder: Path, problems: list[Problem]) -> Checke
     sources = load.load(folder, problems, settings.shown(folder), cache)
     if sources is None:
         return None
-    course = assemble.assemble(sources, settings.iri_base, problems)
+    course = assemble.assemble(sources, settings.iri_base, problems, settings.site_url)
     found = check.check(sources, course)
     if folder.name != course.id and _ID.match(folder.name):
         at = sources.record.written.at("id")

@@ -68,6 +68,7 @@ class CompletionRecord(Record):
     pages: tuple[str, ...] | None = key(PagesWanted(), "'all', or the ids of the pages that must be seen", default=())
     final_check: str = key(OneOf(("passed",)), "'passed' when passing the final check completes", default="")
     scenario: bool = key(Flag(), "True when every scenario must have been played to an ending", default=False)
+    plan: bool = key(Flag(), "True when the learner's plan must have been made", default=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +109,10 @@ class PageRecord(Record):
     title: str = key(_NAME, "Heading of the page")
     minutes: Decimal = key(Number("0", "600", whole=True), "How long the page takes", default=Decimal(0))
     outcomes: tuple[str, ...] = key(ListOf(Ident()), "Outcomes this page teaches", default=())
+    purpose: str = key(OneOf(("follow-up",)), "'follow-up' for a page to come back to days later", default="")
+    after: Decimal = key(
+        Number("1", "366", whole=True), "A follow-up page: how many days after the plan was made", default=Decimal(0)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

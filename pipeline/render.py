@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from . import assets
 from .blocks import PLAIN
 from .cache import Cache, digest
-from .course import Course, Fact, Page
+from .course import Course, Fact, Page, main_pages
 
 _CITE = re.compile(r'<cite data-fact="([^"]+)"></cite>')
 _BLOCK = re.compile(r"<!--block:([^>]+)-->")
@@ -63,6 +63,7 @@ def render(course: Course, cache: Cache | None = None) -> RenderedCourse:
 
 def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
     page = course.pages[number]
+    previous, next_ = _beside(course, page)
     blocks = {block.id: block for block in page.blocks}
 
     def block_html(match: re.Match[str]) -> str:
@@ -79,12 +80,21 @@ def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
             page=page,
             body=Markup(body),
             citations=citations,
-            previous=course.pages[number - 1] if number else None,
-            next=course.pages[number + 1] if number + 1 < len(course.pages) else None,
+            previous=previous,
+            next=next_,
             draft=not course.reviewed_on,
         )
     )
     return Markup(article)
+
+
+def _beside(course: Course, page: Page) -> tuple[Page | None, Page | None]:
+    """The pages before and after; nothing leads on to a follow-up page, and from there the way is back to the last."""
+    main = main_pages(course)
+    if page.after:
+        return main[-1], None
+    at = main.index(page)
+    return main[at - 1] if at else None, main[at + 1] if at + 1 < len(main) else None
 
 
 def _cited(body: str, facts: dict[str, Fact]) -> tuple[str, list[tuple[int, Fact]]]:

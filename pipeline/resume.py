@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .content import Scenario
-from .course import Course, Question
+from .content import Plan, Scenario
+from .course import Course, Question, blocks
 from .practice.story import longest
 
 LIMIT = 3_500
@@ -20,7 +20,7 @@ _HEADER = 32 + 8 + 10 + 8 + 14 + 10 + 12
 _ANSWERED = 1 + 2 + 1 + 2
 """Answered, tries, and a confidence."""
 _STORIES = 6
-"""Number of scenario slots."""
+"""Number of scenario slots, and likewise of plan slots."""
 _BEGUN = 1 + 2 + 5
 """Of a scenario that has been begun: played to an ending, runs, number of steps."""
 _CHOICE = 6
@@ -65,11 +65,12 @@ def worst_case(course: Course) -> int:
 
 
 def _story_bits(course: Course) -> int:
-    """Every scenario played to the end of its longest path; nothing at all in a course without scenarios."""
-    stories = [b.content for page in course.pages for b in page.blocks if isinstance(b.content, Scenario)]
+    """Every scenario played to the end of its longest path, and plans; nothing in a course without either."""
+    stories = [b.content for _, b in blocks(course) if isinstance(b.content, Scenario)]
     slots = max((story.slot for story in stories), default=-1) + 1
     played = sum(_BEGUN + _CHOICE * min(MOST_STEPS, longest(story)) for story in stories)
-    return _STORIES + slots + played if slots else 0
+    plans = max((b.content.slot for _, b in blocks(course) if isinstance(b.content, Plan)), default=-1) + 1
+    return (_STORIES + slots + played if slots or plans else 0) + (_STORIES + plans if plans else 0)
 
 
 def _bits(question: Question) -> int:

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from . import assets
-from .course import Course, Heading
+from .course import Course, Heading, follow_ups, main_pages
 from .render import RenderedCourse, RenderedPage, with_links
 
 FOLDER = "masterclasses"
@@ -102,13 +102,17 @@ def navigation(listed: list[Any] | None, own: list[str], courses: list[RenderedC
     """
     if not courses:
         return listed
-    ours: list[Any] = [
-        {each.course.title: [f"{FOLDER}/{each.course.id}/{n}.md" for n in ("index", *(p.page.id for p in each.pages))]}
-        for each in courses
-    ]
+    ours = [{each.course.title: _listed(each.course)} for each in courses]
     whole = list(own) if listed is None else listed
     placed = _placed(whole, ours)
     return placed if placed != whole or f"{FOLDER}/" in str(whole) else [*whole, {"Masterclasses": ours}]
+
+
+def _listed(course: Course) -> list[Any]:
+    """A masterclass's pages; those to come back to stand apart."""
+    path = f"{FOLDER}/{course.id}/{{}}.md".format
+    later: list[Any] = [path(page.id) for page in follow_ups(course)]
+    return [path("index"), *(path(page.id) for page in main_pages(course)), *([{"Afterwards": later}] if later else [])]
 
 
 def _placed(items: list[Any], ours: list[Any]) -> list[Any]:
