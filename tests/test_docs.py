@@ -17,7 +17,7 @@ from pipeline.markdown import Renderer
 from pipeline.practice.making import Making
 from pipeline.problems import Problem
 from pipeline.questions import QUESTIONS, TYPES
-from pipeline.records import FACTS, MASTERCLASS
+from pipeline.records import FACTS, MASTERCLASS, PAGE
 from pipeline.shapes import INVALID, Shape
 from pipeline.targets import PRESETS
 
@@ -62,8 +62,8 @@ def test_guide_shows_every_question_type_and_block() -> None:
 
 
 def examples() -> list[tuple[str, Shape]]:
-    fences = re.findall(r"^```yaml(| question)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
-    kinds: dict[str, Shape] = {" question": QUESTIONS, "id": MASTERCLASS, "- key": FACTS}
+    fences = re.findall(r"^```yaml(| question| page)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    kinds: dict[str, Shape] = {" question": QUESTIONS, " page": PAGE, "id": MASTERCLASS, "- key": FACTS}
     return [(text, kinds[kind or text.split(":")[0]]) for kind, text in fences]
 
 

@@ -188,6 +188,66 @@ def test_changes_in_words(by: int, said: str) -> None:
     assert changed("Trust", by) == f"Trust {said}"
 
 
+PLAN = """plan
+id: my-plan
+intro: Choose two situations [@FACT1].
+examples:
+  - {if: somebody is <late>, then: begin without them.}"""
+
+
+def test_a_plan_is_a_paper_form(tmp_path: Path) -> None:
+    html = article(course_with(tmp_path, PLAN))
+    text = words(html)
+    order = [
+        "My plan Choose two situations [1]", "If somebody is <late>, then I will begin without them.",
+        "Your words and the name stay in this browser.", "First action If then I will", "Second action If then I will",
+        "From this day", "Who will ask me about it",
+    ]  # fmt: skip
+    found = [text.find(part) for part in order]
+    assert -1 not in found and found == sorted(found), (found, text)
+    assert {"if_1", "then_1", "if_2", "then_2", "date", "witness"} <= set(re.findall(r'name="(\w+)"', html))
+    labelled = re.findall(r'for="(my-plan--[\w-]+)"', html)
+    assert labelled == re.findall(r' id="(my-plan--(?!title)[\w-]+)"', html)
+
+
+def test_a_plan_keeps_one_bit(tmp_path: Path) -> None:
+    without, planned = tmp_path / "without", tmp_path / "with"
+    for folder in (without, planned):
+        folder.mkdir()
+    course = course_with(planned, PLAN)
+    assert course_data(course)["blocks"][-1] == {
+        "id": "my-plan", "page": "start", "type": "plan", "purpose": "practice", "draw": None, "blueprint": (),
+        "always": (), "questions": [], "slot": 0,
+    }  # fmt: skip
+    bits = 6 + 6 + 1  # the number of scenario slots, that of plan slots, and whether it was made
+    assert worst_case(course) - worst_case(course_with(without)) in (bits // 6, bits // 6 + 1)
+
+
+FOLLOW_UP = """---
+id: after-7
+title: A week later
+purpose: follow-up
+after: 7
+minutes: 4
+---
+Come back.
+"""
+
+
+def test_nothing_leads_on_to_a_follow_up_page(tmp_path: Path) -> None:
+    (tmp_path / "02-week.md").write_text(FOLLOW_UP, encoding="utf-8")
+    course = course_with(tmp_path, PLAN)
+    rendered = render(course)
+    start, week = (words(page.article) for page in rendered.pages)
+    assert start.endswith("This is the last page.") and week.endswith("That is all for now. Back: Start here")
+    assert course.complete_when[0].pages == ("start",) and not course.pages[1].counts
+    assert "Afterwards Come back with the plan that you will make. A week later after 7 days" in words(
+        rendered.overview
+    )
+    assert " 1 part " in words(rendered.overview)
+    assert course_data(course)["pages"][1]["after"] == 7
+
+
 @pytest.mark.parametrize(
     ("fences", "carried"), [((), []), ((CASE,), ["practice.css"]), ((STORY,), ["practice.css", "practice.js"])]
 )

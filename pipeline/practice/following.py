@@ -64,7 +64,9 @@ def checks(sources: Sources, course: Course) -> Iterator[Problem]:
             yield Problem(block.source, message, "move it to one, or use a quiz block", "wrong-kind")
         for question in block.questions:
             if question.type != "rating":
-                message = f"question '{question.id}' of this plan check is {question.type}; a plan check asks ratings only"
+                message = (
+                    f"question '{question.id}' of this plan check is {question.type}; a plan check asks ratings only"
+                )
                 yield Problem(question.source, message, "write: type: rating", "wrong-kind")
 
 

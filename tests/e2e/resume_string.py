@@ -28,6 +28,8 @@ class State:
     stories: dict[str, list[int]] = field(default_factory=dict)
     """By scenario, the numbers of the choices made in the present run."""
     finished: set[str] = field(default_factory=set)
+    planned: set[str] = field(default_factory=set)
+    """The plans that were made."""
 
 
 class Bits:
@@ -66,12 +68,14 @@ def read(text: str, course: Json) -> State:
     for slot in range(bits.take(12)):
         if bits.take(1):
             _answer(bits, questions.get(slot), retired.get(slot), state)
-    scenarios = {block["slot"]: block["id"] for block in course["blocks"] if "slot" in block}
+    scenarios = {block["slot"]: block["id"] for block in course["blocks"] if block["type"] == "scenario"}
     for slot in range(bits.take(6)):
         if bits.take(1):
             finished, _runs = bits.take(1), bits.take(2)
             state.stories[scenarios[slot]] = [bits.take(6) for _ in range(bits.take(5))]
             state.finished |= {scenarios[slot]} if finished else set()
+    plans = {block["slot"]: block["id"] for block in course["blocks"] if block["type"] == "plan"}
+    state.planned = {plans[slot] for slot in range(bits.take(6)) if bits.take(1) and slot in plans}
     return state
 
 

@@ -37,7 +37,7 @@ const question = record({
   scored: usually(true, flag),
 });
 
-const page = record({ id: text, slot: number, minutes: usually(0, number), counts: usually(true, flag) });
+const page = record({ id: text, slot: number, minutes: usually(0, number), counts: usually(true, flag), after: usually(0, number) });
 
 const choice = record({
   id: text,
@@ -59,7 +59,7 @@ const block = record({
   blueprint: usually<readonly (readonly [string, number])[]>([], list(pair(text, number))),
   always: usually<readonly string[]>([], list(text)),
   questions: usually<readonly string[]>([], list(text)),
-  /** A scenario's place in resume strings, its gauges at the start, and its scenes; those without choices are endings. */
+  /** A scenario's or a plan's place in resume strings; a scenario's gauges at the start, and its scenes; those without choices are endings. */
   slot: usually<number | null>(null, nullable(number)),
   gauges: usually<readonly (readonly [string, number])[]>([], list(pair(text, number))),
   scenes: usually<readonly Read<typeof scene>[]>([], list(scene)),
@@ -72,9 +72,11 @@ const course = record({
   version: text,
   language: text,
   iri: text,
+  /** Where the site has it, when the build knew. */
+  address: usually("", text),
   lineage: text,
   pass_mark: number,
-  complete_when: list(record({ pages: list(text), final_check: flag, scenario: usually(false, flag) })),
+  complete_when: list(record({ pages: list(text), final_check: flag, scenario: usually(false, flag), plan: usually(false, flag) })),
   outcomes: list(record({ id: text, pages: list(text) })),
   pages: list(page),
   blocks: list(block),

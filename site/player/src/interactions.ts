@@ -55,7 +55,16 @@ export interface StepTaken {
   readonly at: number;
 }
 
-export type Fact = Interaction | PageRead | StepTaken;
+/** A plan was made. What it says is nobody's business but the learner's. */
+export interface PlanMade {
+  readonly kind: "plan";
+  readonly block: string;
+  readonly page: string;
+  readonly title: string;
+  readonly at: number;
+}
+
+export type Fact = Interaction | PageRead | StepTaken | PlanMade;
 
 interface Given {
   readonly question: string;

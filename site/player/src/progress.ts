@@ -3,7 +3,7 @@
 import { known, type Block, type Course, type Question } from "./course.ts";
 import { paper } from "./draw.ts";
 import { grade, type Response } from "./grade.ts";
-import { advanced, further, replayed, scenarios, UNPLAYED, type Story } from "./story.ts";
+import { advanced, further, plans, replayed, scenarios, UNPLAYED, type Story } from "./story.ts";
 
 export const CONFIDENCE = ["low", "medium", "high"] as const;
 export type Confidence = (typeof CONFIDENCE)[number];
@@ -31,6 +31,8 @@ export interface State {
   readonly answers: ReadonlyMap<string, Answer>;
   /** By block. */
   readonly stories: ReadonlyMap<string, Story>;
+  /** Blocks in which a plan was made; its words are nowhere in the state. */
+  readonly plans: ReadonlySet<string>;
 }
 
 export type Event =
@@ -40,6 +42,7 @@ export type Event =
   | { readonly type: "draft"; readonly question: string; readonly response: Response; readonly confidence: Confidence | null }
   | { readonly type: "choose"; readonly block: string; readonly choice: number }
   | { readonly type: "replay"; readonly block: string }
+  | { readonly type: "plan"; readonly block: string }
   | { readonly type: "submit"; readonly mastery: number }
   | { readonly type: "again" }
   | { readonly type: "end" }
@@ -50,7 +53,7 @@ const LAST_ATTEMPT = 255;
 
 export const fresh = (seed: number): State => ({
   seed, completed: false, passed: false, submitted: false, ended: false,
-  page: null, attempt: 0, best: null, seen: new Set(), answers: new Map(), stories: new Map(),
+  page: null, attempt: 0, best: null, seen: new Set(), answers: new Map(), stories: new Map(), plans: new Set(),
 });
 
 /** Pages that do not count save nothing, nor do the questions on them. */
@@ -118,6 +121,15 @@ function withStory(course: Course, state: State, id: string, change: (block: Blo
   return after === before || !course.pageById.get(block.page)?.counts ? state : { ...state, stories: new Map(state.stories).set(id, after) };
 }
 
+function withPlan(course: Course, state: State, id: string): State {
+  const counts = course.pageById.get(known(course.blockById.get(id)).page)?.counts;
+  return counts && !state.plans.has(id) ? { ...state, plans: new Set(state.plans).add(id) } : state;
+}
+
+/** Pages with a plan that has not been made. */
+export const unplanned = (course: Course, state: State): string[] =>
+  plans(course).filter(({ id }) => !state.plans.has(id)).map(({ page }) => page);
+
 /** Pages with a scenario that has not been played to an ending. */
 export const unplayed = (course: Course, state: State): string[] =>
   scenarios(course).filter(({ id }) => !state.stories.get(id)?.finished).map(({ page }) => page);
@@ -142,6 +154,8 @@ function changed(course: Course, state: State, event: Event): State {
       return withStory(course, state, event.block, (block, story) => advanced(block, story, event.choice));
     case "replay":
       return withStory(course, state, event.block, (_block, story) => replayed(story));
+    case "plan":
+      return withPlan(course, state, event.block);
     case "submit":
       return state.submitted ? state : submitted(course, state, event.mastery);
     case "again":
@@ -160,7 +174,7 @@ export function step(course: Course, state: State, event: Event): State {
 }
 
 const isComplete = (course: Course, state: State): boolean =>
-  course.complete_when.some((way) => way.pages.every((page) => state.seen.has(page)) && (!way.final_check || state.passed) && (!way.scenario || !unplayed(course, state).length));
+  course.complete_when.some((way) => way.pages.every((page) => state.seen.has(page)) && (!way.final_check || state.passed) && (!way.scenario || !unplayed(course, state).length) && (!way.plan || !unplanned(course, state).length));
 
 /** The work of two tabs, or of an LMS and a browser, put together; `later` wins where they differ. */
 export function merged(course: Course, earlier: State, later: State): State {
@@ -184,6 +198,7 @@ export function merged(course: Course, earlier: State, later: State): State {
     ...later,
     answers,
     stories,
+    plans: new Set([...earlier.plans, ...later.plans]),
     completed: earlier.completed || later.completed,
     passed: earlier.passed || later.passed,
     submitted: newer.submitted || (older.attempt === newer.attempt && older.submitted),

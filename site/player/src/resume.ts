@@ -1,7 +1,7 @@
 /**
  * State ↔ resume string (SCORM suspend data, xAPI State, browser storage), format 1:
  * "1", six characters of lineage, the payload in base64url, and a checksum of four characters.
- * After the answers, in courses with scenarios, the path through each of them.
+ * After the answers, in courses with scenarios, the path through each of them; then, in courses with a plan, whether it was made.
  * Slots and letters are the lock file's, so a string of an earlier release still means the same.
  */
 
@@ -9,7 +9,7 @@ import { bitReader, bitWriter, type BitWriter } from "./bits.ts";
 import { isKept, CONFIDENCE, fresh, type Answer, type State } from "./progress.ts";
 import { known, type Course, type QuestionType } from "./course.ts";
 import { PACKING } from "./packed.ts";
-import { scenarios, walk, type Story } from "./story.ts";
+import { plans, scenarios, walk, type Story } from "./story.ts";
 
 const FORMAT = "1";
 const LINEAGE_LENGTH = 6;
@@ -54,6 +54,7 @@ export function encode(course: Course, state: State): string {
     PACKING[question.type].write(question, answer.response, bits);
   }
   writeStories(course, state, bits);
+  writePlans(course, state, bits);
   const text = FORMAT + course.lineage + bits.text();
   return text + checksum(text);
 }
@@ -86,14 +87,15 @@ export function decode(course: Course, text: string): State | null {
     seen: new Set(seen.filter((page) => page !== undefined)),
     answers: readAnswers(course, take),
     stories: readStories(course, take),
+    plans: readPlans(course, take),
   };
 }
 
-/** Only in courses with scenarios, after everything else: earlier players ignore what follows the answers. */
+/** After everything else: earlier players ignore what follows the answers. The number is written where anything follows it. */
 function writeStories(course: Course, state: State, bits: BitWriter): void {
   const blocks = new Map(scenarios(course).map((block) => [block.slot, block.id]));
   const count = Math.max(-1, ...[...blocks.keys()].map(Number)) + 1;
-  if (!count) return;
+  if (!count && !plans(course).length) return;
   bits.put(WIDTH.scenarios, count);
   for (let slot = 0; slot < count; slot++) {
     const story = state.stories.get(blocks.get(slot) ?? "");
@@ -104,6 +106,20 @@ function writeStories(course: Course, state: State, bits: BitWriter): void {
     bits.put(WIDTH.steps, story.path.length);
     for (const number of story.path) bits.put(WIDTH.choice, number);
   }
+}
+
+/** A bit a slot; scenarios' slots among them stay empty. */
+function writePlans(course: Course, state: State, bits: BitWriter): void {
+  const blocks = new Map(plans(course).map((block) => [block.slot, block.id]));
+  const count = Math.max(-1, ...[...blocks.keys()].map(Number)) + 1;
+  if (!count) return;
+  bits.put(WIDTH.scenarios, count);
+  for (let slot = 0; slot < count; slot++) bits.put(1, state.plans.has(blocks.get(slot) ?? "") ? 1 : 0);
+}
+
+function readPlans(course: Course, take: (width: number) => number): Set<string> {
+  const made = Array.from({ length: take(WIDTH.scenarios) }, () => take(1));
+  return new Set(plans(course).flatMap(({ id, slot }) => (made[slot ?? -1] ? [id] : [])));
 }
 
 function readStories(course: Course, take: (width: number) => number): Map<string, Story> {

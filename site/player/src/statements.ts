@@ -2,12 +2,12 @@
 
 import {
   activityCmi5, activityMoveon, contextAttempt, contextKeyRevision, contextMasteryscore, contextPurpose, profileVersion,
-  resultProgress, typeCmiInteraction, typeCourse, typeLesson, verbAnswered, verbCompleted, verbExperienced, verbFailed,
-  verbInitialized, verbPassed, verbProgressed, verbTerminated,
+  resultProgress, typeCmiInteraction, typeCourse, typeLearningPlan, typeLesson, verbAnswered, verbCompleted, verbExperienced, verbFailed,
+  verbInitialized, verbPassed, verbPlanned, verbProgressed, verbTerminated,
 } from "vocabulary";
 import type { Course } from "./course.ts";
 import { isoDuration } from "./duration.ts";
-import type { Interaction, PageRead, StepTaken } from "./interactions.ts";
+import type { Interaction, PageRead, PlanMade, StepTaken } from "./interactions.ts";
 import type { Json } from "./json.ts";
 import { uuid } from "./uuid.ts";
 
@@ -102,6 +102,16 @@ export function advanced(course: Course, speaker: Speaker, step: StepTaken): Sta
     result: { extensions: { [resultProgress]: Math.floor(step.progress * 100) } },
     parent: course.iri,
     at: step.at,
+  });
+}
+
+/** The plan is known by its block. Not a word of it is here. */
+export function planned(course: Course, speaker: Speaker, made: PlanMade): Statement {
+  return statement(course, speaker, {
+    verb: verbPlanned,
+    object: { ...activity(`${course.iri}/plans/${made.block}`), definition: { type: typeLearningPlan, name: words(course, made.title) } },
+    parent: pageIri(course, made.page),
+    at: made.at,
   });
 }
 

@@ -1,7 +1,7 @@
 /** What an LMS may be told about a state. A status goes out only when all that it claims is true. */
 
 import type { Course } from "./course.ts";
-import { unplayed, type State } from "./progress.ts";
+import { unplanned, unplayed, type State } from "./progress.ts";
 
 export interface Status {
   readonly complete: boolean;
@@ -22,17 +22,17 @@ export const isFinal = ({ complete, success }: Status): boolean => complete || s
 export function progress(course: Course, state: State): number {
   if (state.completed) return 1;
   const shares = course.complete_when.map((way) => {
-    const steps = [...way.pages.map((page) => state.seen.has(page)), ...(way.final_check ? [state.passed] : []), ...(way.scenario ? [!unplayed(course, state).length] : [])];
+    const steps = [...way.pages.map((page) => state.seen.has(page)), ...(way.final_check ? [state.passed] : []), ...(way.scenario ? [!unplayed(course, state).length] : []), ...(way.plan ? [!unplanned(course, state).length] : [])];
     return steps.filter(Boolean).length / steps.length;
   });
   return Math.max(0, ...shares);
 }
 
-/** Pages still to see, or with a scenario still to play, on the nearest way to completion. */
+/** Pages still to see, or with a scenario still to play or a plan still to make, on the nearest way to completion. */
 export function missingPages(course: Course, state: State): readonly string[] {
   if (state.completed) return [];
   const ways = course.complete_when.map((way) => {
-    const open = new Set([...way.pages.filter((page) => !state.seen.has(page)), ...(way.scenario ? unplayed(course, state) : [])]);
+    const open = new Set([...way.pages.filter((page) => !state.seen.has(page)), ...(way.scenario ? unplayed(course, state) : []), ...(way.plan ? unplanned(course, state) : [])]);
     return course.pages.map(({ id }) => id).filter((page) => open.has(page));
   });
   return ways.sort((one, other) => one.length - other.length)[0] ?? [];

@@ -31,7 +31,8 @@ export const MOST_RUNS = 4;
 export const UNPLAYED: Story = { path: [], runs: 1, finished: false };
 
 export const isEnding = (scene: Scene): boolean => scene.choices.length === 0;
-export const scenarios = (course: Course): Block[] => course.blocks.filter(({ slot }) => slot !== null);
+export const scenarios = (course: Course): Block[] => course.blocks.filter(({ type }) => type === "scenario");
+export const plans = (course: Course): Block[] => course.blocks.filter(({ type }) => type === "plan");
 
 /** Follows a path as far as the story still has it: a later version may have taken choices out. */
 export function walk(block: Block, path: readonly number[]): Walk | null {

@@ -3,12 +3,14 @@ declare module "vocabulary" {
   export const verbInitialized: string;
   export const verbExperienced: string;
   export const verbAnswered: string;
+  export const verbPlanned: string;
   export const verbProgressed: string;
   export const verbCompleted: string;
   export const verbPassed: string;
   export const verbFailed: string;
   export const verbTerminated: string;
   export const typeCourse: string;
+  export const typeLearningPlan: string;
   export const typeLesson: string;
   export const typeCmiInteraction: string;
   export const activityCmi5: string;

@@ -8,7 +8,7 @@ import type { Fact } from "../interactions.ts";
 import type { Lrs } from "../lrs.ts";
 import { queue, type Queue } from "../queue.ts";
 import {
-  adopted, advanced, answered, experienced, isDefined, milestone, MILESTONES, progressed, verbOf,
+  adopted, advanced, answered, experienced, isDefined, milestone, MILESTONES, planned, progressed, verbOf,
   type Milestone, type Speaker, type Statement,
 } from "../statements.ts";
 import { shelf } from "../storage.ts";
@@ -114,6 +114,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
     if (to.mode !== "normal") return;
     if (fact.kind === "interaction") return to.queue.add(answered(course, to.speaker, fact));
     if (fact.kind === "step") return to.queue.add(advanced(course, to.speaker, fact));
+    if (fact.kind === "plan") return to.queue.add(planned(course, to.speaker, fact));
     to.queue.add(experienced(course, to.speaker, fact));
     if (!to.kept.said.completed && fact.progress < 1) to.queue.add(progressed(course, to.speaker, fact.progress, fact.at));
   }

@@ -51,8 +51,10 @@ export function showProgress(session: Session, page: string): void {
   const bar = find<HTMLProgressElement>(document, part.progress);
   if (bar) bar.value = Math.floor(share * 100);
   const minutes = course.pages.filter(({ id, counts }) => counts && !seen.has(id)).reduce((sum, { minutes: each }) => sum + each, 0);
-  const place = course.pages.findIndex(({ id }) => id === page) + 1;
-  say(find(document, part.progressText), strings.progress(place, course.pages.length, share === 1 ? 0 : minutes));
+  const main = course.pages.filter(({ after }) => !after);
+  const place = main.findIndex(({ id }) => id === page) + 1;
+  // A follow-up page is no part of the way.
+  if (place) say(find(document, part.progressText), strings.progress(place, main.length, share === 1 ? 0 : minutes));
 }
 
 const LOOKS: Record<Saving, string> = {

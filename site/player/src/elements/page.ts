@@ -1,7 +1,7 @@
 /** One page of the course: starts its blocks, and notices when its end has been reached. */
 
 import type { Session } from "../session.ts";
-import { known, type Course } from "../course.ts";
+import { known, type Block, type Course } from "../course.ts";
 import { part } from "../schema.ts";
 import { all, find } from "./dom.ts";
 import { finalCheck } from "./final-check.ts";
@@ -15,7 +15,18 @@ const DWELL = 1_000;
 const STARTERS: Readonly<Record<string, Practice>> = {
   quiz,
   "final-check": (session, _block, root) => finalCheck(session, root),
+  "plan-check": planCheck,
 };
+
+/** The questions are a quiz's; the plan above them is shown by the other bundle. */
+function planCheck(session: Session, block: Block, root: HTMLElement): () => void {
+  const shown = practice(session, block, root);
+  const asked = quiz(session, block, root);
+  return () => {
+    shown();
+    asked();
+  };
+}
 
 /** Starts a page; the result brings it up to date after a change from elsewhere. */
 export function startPage(session: Session, article: HTMLElement, page: string): () => void {
