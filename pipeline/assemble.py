@@ -10,12 +10,13 @@ from markupsafe import Markup
 from . import lock as locks
 from .blocks import BLOCKS, QuizRecord
 from .cache import digest
-from .course import Block, Completion, Course, Fact, Outcome, Page, Retired
+from .course import Block, Completion, Course, Fact, Outcome, Override, Page, Retired
 from .load import LoadedBlock, LoadedPage, Sources
 from .lock import Lock, LockedQuestion
 from .markdown import Renderer
 from .practice.making import Making
 from .problems import Problem
+from .publisher import NOBODY, Publisher
 from .questions import TYPES, Parts, QuestionRecord
 from .questions.assembled import question
 
@@ -36,7 +37,7 @@ class _PlannedBlock:
     retired: tuple[_Asked, ...]
 
 
-def assemble(sources: Sources, iri_base: str, problems: list[Problem], site_url: str = "") -> Course:
+def assemble(sources: Sources, iri_base: str, problems: list[Problem], publisher: Publisher = NOBODY) -> Course:
     planned = [_blocks(page, sources, problems) for page in sources.pages]
     lock = _lock(sources, planned)
     check_at = next(
@@ -62,7 +63,19 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem], site_url:
         complete_when=_completion(sources, pages, check_at),
         pages=pages,
         facts=tuple(
-            Fact(f.key_, f.text, f.source, f.url, f.as_of, f.status, f.volatile, f.review_by, f.owner, f.written.source)
+            Fact(
+                f.key_,
+                f.text,
+                f.source,
+                f.url,
+                f.as_of,
+                f.status,
+                f.volatile,
+                f.review_by,
+                f.owner,
+                f.written.source,
+                Override(f.override.until, f.override.why) if f.override else None,
+            )
             for f in sources.facts
         ),
         retired=_retired(lock, planned),
@@ -70,10 +83,11 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem], site_url:
         owner=record.owner,
         reviewed_on=record.reviewed_on,
         review_by=record.review_by,
+        problems=record.problems or publisher.problems,
         iri=f"{iri_base.rstrip('/')}/masterclasses/{record.id}",
         lineage=sources.lock.lineage if sources.lock else _draft_lineage(lock),
         source=record.written.source,
-        address=f"{site_url.rstrip('/')}/masterclasses/{record.id}/" if site_url else "",
+        address=f"{publisher.site.rstrip('/')}/masterclasses/{record.id}/" if publisher.site else "",
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from . import project, resume, schemas
@@ -43,7 +44,8 @@ class Wanted:
     courses: tuple[str, ...] = ()
     formats: tuple[str, ...] = FORMATS
     preset: str = ""
-    release: bool = False
+    release: date | None = None
+    """The day on which what is built must be fit to publish; None for a draft."""
 
 
 def steps(wanted: Wanted, courses: int) -> int:

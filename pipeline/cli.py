@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
@@ -11,15 +12,13 @@ from typing import ClassVar
 import click
 
 from . import build as builds
-from . import project, releases, scaffold
+from . import console, project, releases, scaffold
 from .files import write
-from .problems import FORMATS, Problem, as_text, has_errors
+from .problems import FORMATS, Problem, has_errors
 from .project import Settings
 from .schemas import files as schema_files
 from .summary import table
 from .targets import PRESETS, TARGETS
-
-CONFIG = "mkdocs.yml"
 
 
 def main() -> None:
@@ -33,7 +32,12 @@ def main() -> None:
 class _Commands(click.Group):
     """Commands whose modules are imported when they are asked for: a build has no use for a web server."""
 
-    later: ClassVar = {"lrs": "xapi.cli", "roster": "xapi.people.commands", "access": "xapi.people.access_commands"}
+    later: ClassVar = {
+        "lrs": "xapi.cli",
+        "roster": "xapi.people.commands",
+        "access": "xapi.people.access_commands",
+        "facts": "pipeline.fact_commands",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *self.later])
@@ -60,22 +64,6 @@ def cli() -> None:
     """
 
 
-def _settings() -> Settings:
-    """The project in the current folder: what mkdocs.yml says, or the defaults where there is none."""
-    config = Path(CONFIG)
-    if config.is_file():
-        from . import plugin  # imports MkDocs
-
-        return plugin.settings(config.resolve())
-    return Settings(Path.cwd(), Path.cwd() / "masterclasses")
-
-
-def _say(problems: list[Problem]) -> None:
-    """Problems on standard error, so that standard output stays for results."""
-    if problems:
-        click.echo(as_text(problems), nl=False, err=True)
-
-
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -87,25 +75,22 @@ def _say(problems: list[Problem]) -> None:
     help="text for people, json for scripts, github for annotations.",
 )
 @click.option("--release", is_flag=True, help="Also what must be right before publishing.")
-def check(paths: tuple[Path, ...], format_: str, release: bool) -> None:
+@console.as_of
+def check(paths: tuple[Path, ...], format_: str, release: bool, as_of: date) -> None:
     """Say everything that is wrong, with file and line.
 
     PATHS are masterclass folders; without any, all in this project. Exit code 1 when something must be mended.
     """
-    settings = _settings()
+    settings = console.settings()
     problems: list[Problem] = []
     for path in paths or (settings.masterclasses,):
-        project.courses(_at(settings, path), (), problems, release)
+        project.courses(replace(settings, masterclasses=path), (), problems, as_of if release else None)
     problems = list(dict.fromkeys(problems))
     if format_ == "text" and problems:
-        _say(problems)
+        console.say(problems)
     else:
         click.echo(FORMATS[format_](problems), nl=format_ != "text")
     sys.exit(1 if has_errors(problems) else 0)
-
-
-def _at(settings: Settings, path: Path) -> Settings:
-    return replace(settings, masterclasses=path)
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
@@ -139,20 +124,29 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 )
 @click.option("--preset", type=click.Choice(list(PRESETS)), help="Fit the SCORM 1.2 package to one kind of LMS.")
 @click.option("--release", is_flag=True, help="Refuse what 'check --release' refuses.")
+@console.as_of
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 def build(
-    out: Path, courses: tuple[str, ...], formats: tuple[str, ...], preset: str | None, release: bool, as_json: bool
+    out: Path,
+    courses: tuple[str, ...],
+    formats: tuple[str, ...],
+    preset: str | None,
+    release: bool,
+    as_of: date,
+    as_json: bool,
 ) -> None:
     """Make the site and the packages.
 
     Nothing is written when a problem must be mended first.
     """
-    settings = _settings()
+    settings = console.settings()
     if "site" in formats and settings.config_file is None:
         if formats != builds.FORMATS:
-            raise click.UsageError(f"The site needs a {CONFIG} in this folder. Make one with: masterclass new ID")
+            raise click.UsageError(
+                f"The site needs a {console.CONFIG} in this folder. Make one with: masterclass new ID"
+            )
         formats = tuple(TARGETS)
-    wanted = builds.Wanted(courses, formats, preset or "", release)
+    wanted = builds.Wanted(courses, formats, preset or "", as_of if release else None)
     problems: list[Problem] = []
     # On a terminal only: scripts and logs get the table and nothing that moves.
     length = builds.steps(wanted, len(courses) or 1)
@@ -160,7 +154,7 @@ def build(
         length=length, label="Building", file=sys.stderr, hidden=not sys.stderr.isatty(), item_show_func=str
     ) as bar:
         made = builds.build(settings, out, wanted, problems, lambda step: bar.update(1, step))
-    _say(problems)
+    console.say(problems)
     if has_errors(problems):
         click.echo("Nothing was built.", err=True)
         sys.exit(1)
@@ -173,7 +167,9 @@ def build(
 def new(ident: str, title: str | None) -> None:
     """Begin a masterclass: a folder that builds at once."""
     written = scaffold.new(
-        _settings() if Path(CONFIG).is_file() else Settings(Path.cwd(), Path.cwd() / "masterclasses"), ident, title
+        console.settings() if Path(console.CONFIG).is_file() else Settings(Path.cwd(), Path.cwd() / "masterclasses"),
+        ident,
+        title,
     )
     for path in written:
         click.echo(f"wrote {path}")
@@ -186,8 +182,8 @@ def new(ident: str, title: str | None) -> None:
 def release(ident: str, dry_run: bool) -> None:
     """Fix the ids of a masterclass as published, and say what half-way learners keep and lose."""
     problems: list[Problem] = []
-    report = releases.release(_settings(), ident, problems, dry_run)
-    _say(problems)
+    report = releases.release(console.settings(), ident, problems, dry_run)
+    console.say(problems)
     if report is None:
         click.echo("Nothing was released.", err=True)
         sys.exit(1)
@@ -215,7 +211,7 @@ def serve_command(host: str, port: int, out: Path, data: str, reload: bool) -> N
     """
     from .server.serve import serve  # imports the web server
 
-    serve(_settings(), out, host, port, data, reload)
+    serve(console.settings(), out, host, port, data, reload)
 
 
 @cli.command()

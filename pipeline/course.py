@@ -121,6 +121,18 @@ class Heading:
     text: str
 
 
+UNVERIFIED = "from-knowledge"
+"""The status of a fact that nobody has checked against its source."""
+
+
+@dataclass(frozen=True)
+class Override:
+    """A reason to release although a fact is overdue or unverified, and the last day on which it holds."""
+
+    until: str
+    why: str
+
+
 @dataclass(frozen=True)
 class Fact:
     """A claim with its source, cited as ``[@KEY]`` on pages and by key from questions."""
@@ -135,6 +147,7 @@ class Fact:
     review_by: str
     owner: str
     source: Source
+    override: Override | None = None
 
 
 @dataclass(frozen=True)
@@ -204,7 +217,10 @@ class Course:
     """(path inside the masterclass, file on disk) of everything under ``media/``."""
     owner: str
     reviewed_on: str
+    """Nothing while it is a draft: never reviewed, or without the reviews that it asks for."""
     review_by: str
+    problems: str
+    """Where readers report problems: an e-mail address, an address beginning with https://, or nothing."""
     iri: str
     lineage: str
     """Six characters; a resume string is read only by a build of the same lineage."""

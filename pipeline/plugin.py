@@ -7,6 +7,7 @@ packages have is handed over when MkDocs has rendered the page's (empty) text.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.config_options import Optional, SubConfig, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -29,6 +30,8 @@ from . import assets, project
 from .player_data import course_json
 from .problems import ERROR, Problem, count, has_errors
 from .project import INVALID_BASE, Settings
+from .publisher import Publisher
+from .records import ADDRESS
 from .render import RenderedCourse, RenderedPage, environment, practice_styled, render
 from .website import (
     CARDS,
@@ -47,9 +50,18 @@ from .website import (
 log = get_plugin_logger("masterclass")
 
 
+class PublisherConfig(Config):  # type: ignore[no-untyped-call]
+    name = Type(str, default="")
+    email = Type(str, default="")
+    phone = Type(str, default="")
+    answers_within = Type(str, default="")
+
+
 class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types most of itself
     masterclasses = Type(str, default="masterclasses")
     iri_base = Optional(Type(str))
+    problems = Type(str, default="")
+    publisher = SubConfig(PublisherConfig)
 
 
 def settings(config_file: Path) -> Settings:
@@ -178,9 +190,16 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             root=root,
             masterclasses=root / self.config.masterclasses,
             iri_base=(self.config.iri_base or config.site_url or INVALID_BASE).rstrip("/"),
-            site_url=config.site_url or "",
             config_file=Path(config.config_file_path) if config.config_file_path else None,
+            publisher=self._publisher(config),
         )
+
+    def _publisher(self, config: MkDocsConfig) -> Publisher:
+        if self.config.problems and not re.fullmatch(ADDRESS.pattern, self.config.problems):
+            raise project.Unusable(
+                f"mkdocs.yml: 'problems' of the masterclass plugin must be {ADDRESS.what}, found '{self.config.problems}'"
+            )
+        return Publisher(site=config.site_url or "", problems=self.config.problems, **self.config.publisher)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         for name in SITE_FILES:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from . import assemble, check, load
+from . import assemble, check, freshness, load
 from .cache import Cache
 from .course import Course, Source
 from .problems import ERROR, WARNING, Problem
+from .publisher import NOBODY, Publisher
 
 INVALID_BASE = "https://masterclass.invalid"
 """Stands in activity ids where nobody has said what the site's address is; '.invalid' can never be one."""
@@ -26,10 +28,9 @@ class Settings:
     iri_base: str = INVALID_BASE
     config_file: Path | None = None
     """mkdocs.yml, when there is one."""
+    publisher: Publisher = NOBODY
     caches: Path | None = None
     """Folder where what was worked out is kept for the next run; None keeps nothing."""
-    site_url: str = ""
-    """Where learners find the site; nothing when mkdocs.yml does not say."""
 
     def shown(self, folder: Path) -> str:
         """A folder as authors name it: from where the project is, with forward slashes."""
@@ -47,9 +48,12 @@ class Checked(NamedTuple):
 
 
 def courses(
-    settings: Settings, wanted: tuple[str, ...], problems: list[Problem], release: bool = False
+    settings: Settings, wanted: tuple[str, ...], problems: list[Problem], release: date | None = None
 ) -> list[Checked]:
-    """Every masterclass asked for (all without `wanted`) that could be assembled; the problems say what is wrong."""
+    """Every masterclass asked for (all without `wanted`) that could be assembled; the problems say what is wrong.
+
+    With `release`, also what would be wrong with publishing them on that day.
+    """
     folders = load.find([settings.masterclasses])
     if wanted:
         folders = [chosen(settings, ident, folders) for ident in dict.fromkeys(wanted)]
@@ -62,12 +66,16 @@ def courses(
                 "missing-file",
             )
         )
-    found = [each for folder in folders if (each := checked(settings, folder, problems))]
+    found = [each for folder in folders if (each := checked(settings, folder, problems, release))]
     if settings.iri_base == INVALID_BASE and found:
         where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
         hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
         message = "activities have no lasting address: neither site_url nor iri_base is set"
         problems.append(Problem(where, message, hint, "no-address", ERROR if release else WARNING))
+    if release and settings.config_file and not settings.publisher.reachable:
+        hint = "add under the masterclass plugin: publisher: {name: …, email: …}"
+        message = "the accessibility statement must name who publishes the site and how to reach them"
+        problems.append(Problem(Source(settings.shown(settings.config_file)), message, hint, "no-publisher"))
     return found
 
 
@@ -79,14 +87,16 @@ def chosen(settings: Settings, ident: str, folders: list[Path]) -> Path:
     raise click.UsageError(f"There is no masterclass '{ident}'. There are: {known}.")
 
 
-def checked(settings: Settings, folder: Path, problems: list[Problem]) -> Checked | None:
+def checked(settings: Settings, folder: Path, problems: list[Problem], release: date | None = None) -> Checked | None:
     before = len(problems)
     cache = Cache(settings.caches / f"{folder.name}.pickle" if settings.caches else None)
     sources = load.load(folder, problems, settings.shown(folder), cache)
     if sources is None:
         return None
-    course = assemble.assemble(sources, settings.iri_base, problems, settings.site_url)
+    course = assemble.assemble(sources, settings.iri_base, problems, settings.publisher)
     found = check.check(sources, course)
+    if release:
+        found += freshness.check(sources, course, release)
     if folder.name != course.id and _ID.match(folder.name):
         at = sources.record.written.at("id")
         problems.append(

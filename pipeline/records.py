@@ -12,6 +12,11 @@ from .scalars import Day, FactKey, Flag, Ident, Matching, Number, OneOf, Text
 from .shapes import INVALID, Invalid, ListOf, Record, RecordOf, TableOf, key
 
 _NAME = Text(markdown=False, max=255)
+ADDRESS = Matching(
+    r"^(https://[^\s<>\"]+|[^\s<>\"@?&/:]+@[^\s<>\"@?&/:]+\.[A-Za-z]+)$",
+    "an e-mail address or an address beginning with https://",
+    "someone@example.org",
+)
 AS_OF = Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, a month or a day", '"2016" or 2026-03')
 
 
@@ -101,6 +106,10 @@ class MasterclassRecord(Record):
     owner: str = key(_NAME, "Who answers for the content", default="")
     reviewed_on: str = key(Day(), "When it was last reviewed", default="")
     review_by: str = key(Day(), "When it must be reviewed again", default="")
+    reviewers: tuple[str, ...] = key(
+        ListOf(_NAME, least=1), "Roles that must have reviewed it; until then pages say that it is a draft", default=()
+    )
+    problems: str = key(ADDRESS, "Where readers report problems; the site's address when left out", default="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +122,12 @@ class PageRecord(Record):
     after: Decimal = key(
         Number("1", "366", whole=True), "A follow-up page: how many days after the plan was made", default=Decimal(0)
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverrideRecord(Record):
+    until: str = key(Day(), "The last day on which a release may go out all the same")
+    why: str = key(Text(markdown=False), "Why it cannot wait")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +145,11 @@ class FactRecord(Record):
     volatile: bool = key(Flag(), "True when it may change soon", default=False)
     review_by: str = key(Day(), "When it must be looked at again", default="")
     owner: str = key(_NAME, "Who looks", default="")
+    override: OverrideRecord | None = key(
+        RecordOf(OverrideRecord, "the override", named=False),
+        "Lets a release out although this fact is past its review date or not verified",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

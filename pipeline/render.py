@@ -13,8 +13,11 @@ from markupsafe import Markup, escape
 from . import assets
 from .blocks import PLAIN
 from .cache import Cache, digest
-from .course import Course, Fact, Page, main_pages
+from .course import UNVERIFIED, Course, Fact, Page, main_pages
+from .practice.shown import in_words
+from .reporting import report_address
 
+UNVERIFIED_MARK = ' <span class="unverified">(not yet verified)</span>'
 _CITE = re.compile(r'<cite data-fact="([^"]+)"></cite>')
 _BLOCK = re.compile(r"<!--block:([^>]+)-->")
 _LINK = re.compile(r'((?:href|src)=")(page:|media/)([^"#]*)')
@@ -38,7 +41,7 @@ class RenderedCourse:
 @cache
 def environment() -> Environment:
     """Templates of blocks, of the page in a package, and of the manifests."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader([assets.blocks(), assets.package()]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -48,13 +51,17 @@ def environment() -> Environment:
         auto_reload=True,
         bytecode_cache=FileSystemBytecodeCache(),  # in the user's temporary folder; compiling costs more than rendering
     )
+    made.filters["in_words"] = in_words
+    made.globals["report"] = report_address
+    return made
 
 
 def render(course: Course, cache: Cache | None = None) -> RenderedCourse:
     facts = {fact.key: fact for fact in course.facts}
     kept = cache or Cache()
+    everywhere = digest(course.problems, course.address, course.reviewed_on)
     pages = tuple(
-        RenderedPage(page, kept.get(digest("article", page.digest), lambda n=n: _article(course, n, facts)))  # type: ignore[misc]
+        RenderedPage(page, kept.get(digest("article", page.digest, everywhere), lambda n=n: _article(course, n, facts)))  # type: ignore[misc]
         for n, page in enumerate(course.pages)
     )
     overview = environment().get_template("overview.html.jinja").render(course=course)
@@ -71,7 +78,7 @@ def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
         template = environment().get_template(f"{block.type}.html.jinja")
         return template.render(block=block, course=course, page=page, facts=facts)
 
-    body, citations = _cited(_BLOCK.sub(block_html, page.body), facts)
+    body, citations = cited(_BLOCK.sub(block_html, page.body), facts)
     article = (
         environment()
         .get_template("page.html.jinja")
@@ -83,6 +90,7 @@ def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
             previous=previous,
             next=next_,
             draft=not course.reviewed_on,
+            facts_by=min((fact.review_by for _, fact in citations if fact.review_by), default=""),
         )
     )
     return Markup(article)
@@ -97,14 +105,15 @@ def _beside(course: Course, page: Page) -> tuple[Page | None, Page | None]:
     return main[at - 1] if at else None, main[at + 1] if at + 1 < len(main) else None
 
 
-def _cited(body: str, facts: dict[str, Fact]) -> tuple[str, list[tuple[int, Fact]]]:
+def cited(body: str, facts: dict[str, Fact]) -> tuple[str, list[tuple[int, Fact]]]:
     """Citations numbered in order of first use on the page, and the list they point into."""
     numbers: dict[str, int] = {}
 
     def link(match: re.Match[str]) -> str:
         number = numbers.setdefault(match[1], len(numbers) + 1)
-        name = escape(facts[match[1]].source_name)
-        return f'<a class="citation" href="#source-{match[1]}" aria-label="Source {number}: {name}">[{number}]</a>'
+        fact = facts[match[1]]
+        link = f'<a class="citation" href="#source-{fact.key}" aria-label="Source {number}: {escape(fact.source_name)}">[{number}]</a>'
+        return f"{link}{UNVERIFIED_MARK}" if fact.status == UNVERIFIED else link
 
     numbered = _CITE.sub(link, body)
     return numbered, [(number, facts[key]) for key, number in numbers.items()]

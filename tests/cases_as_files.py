@@ -1,7 +1,8 @@
 """Reads tests/cases/*.yml: the files an author changes in tests/cases/valid, and what ``masterclass check`` then says.
 
 A file is written as text, or as a mapping with ``text`` and one of: ``encoding``, ``line_ends: crlf``, ``times``
-(the text repeated), ``link_to`` (a symbolic link); null takes it away.
+(the text repeated), ``link_to`` (a symbolic link); null takes it away. A case with ``as_of`` is checked for a release on
+that day.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ class Case:
     name: str
     files: dict[str, Any]
     expect: str
+    as_of: date | None = None
 
     def __str__(self) -> str:
         return f"{self.path.name}:{self.line} {self.name}"
@@ -44,7 +47,7 @@ def _read(path: Path) -> Iterator[Case]:
     line = 1
     for document in _documents(text):
         written = yaml.safe_load(document)
-        yield Case(path, line, written["case"], written["files"], written["expect"])
+        yield Case(path, line, written["case"], written["files"], written["expect"], written.get("as_of"))
         line += document.count("\n")
 
 
@@ -84,9 +87,9 @@ def lay_out(case: Case, root: Path) -> Path:
     return folder
 
 
-def problems_in(root: Path) -> list[Problem]:
+def problems_in(root: Path, as_of: date | None = None) -> list[Problem]:
     """As ``masterclass check`` finds them, each once."""
     problems: list[Problem] = []
     settings = Settings(root, root / "masterclasses", iri_base="https://example.org")
-    project.courses(settings, (), problems)
+    project.courses(settings, (), problems, as_of)
     return list(dict.fromkeys(problems))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import pytest
 from pipeline import build, located
 from pipeline.blocks import BLOCKS
 from pipeline.cli import commands
+from pipeline.due import Due
 from pipeline.located import Origin
 from pipeline.lock import locked_block
 from pipeline.markdown import Renderer
@@ -47,6 +49,7 @@ def test_readme_names_every_key_of_the_json() -> None:
     assert re.findall(r"`\{(.*)\}`", README) == [
         '"course", "format", "path", "bytes", "sha256", "pages", "questions", "suspend_chars"',
         '"path", "line", "column", "level", "code", "message", "hint"',
+        ", ".join(f'"{field.name}"' for field in fields(Due)),
     ]
 
 

@@ -29,7 +29,7 @@ def test_cases(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     for number, case in enumerate(ALL):
         root = tmp_path / str(number)
         lay_out(case, root)
-        text = as_text(problems_in(root)).replace("masterclasses/valid/", "")
+        text = as_text(problems_in(root, case.as_of)).replace("masterclasses/valid/", "")
         said[case.path][case.name] = text
         if text != case.expect:
             failures.append(f"{case.path}:{case.line}: {case.name}\nexpected:\n{case.expect}\nfound:\n{text}")

@@ -34,9 +34,7 @@ def project(tmp_path: Path) -> Path:
 
 def break_it(project: Path) -> None:
     path = project / "masterclasses" / "every-type" / "facts.yml"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("status: from-knowledge", "satus: from-knowledge"), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("status: verified", "satus: verified"), encoding="utf-8")
 
 
 BROKEN = {
@@ -208,8 +206,8 @@ def test_new_builds_at_once(masterclass: Masterclass, tmp_path: Path) -> None:
 def test_schemas(masterclass: Masterclass, tmp_path: Path) -> None:
     result = masterclass("schemas", "out", cwd=tmp_path)
     assert result.exit_code == 0
-    names = sorted({"facts", "masterclass", "page", *BLOCKS})
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [f"{name}.schema.json" for name in names]
+    names = {"facts", "masterclass", "page", *BLOCKS}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{name}.schema.json" for name in names}
 
 
 def test_help_of_every_command(masterclass: Masterclass, golden: Golden) -> None:
@@ -254,3 +252,32 @@ def test_windows_checkout(project: Path) -> None:
             path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     built = run(project, "build", "--out", "out", "--format", "scorm12", encoding="cp1252")
     assert (built.returncode, b"1 made in out." in built.stdout) == (0, True), built.stderr
+
+
+def test_a_site_for_release_wants_a_publisher(masterclass: Masterclass, project: Path) -> None:
+    config = project / "mkdocs.yml"
+    config.write_text(
+        "site_name: S\nsite_url: https://example.org/\nplugins:\n  - masterclass:\n      publisher: {name: A}\n"
+    )
+    (project / "docs").mkdir()
+    result = masterclass("check", "--release", cwd=project)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "mkdocs.yml:1: the accessibility statement must name who publishes the site and how to reach them\n"
+        "    hint: add under the masterclass plugin: publisher: {name: …, email: …}\n"
+        "1 problem in 1 file\n",
+    )
+    config.write_text(config.read_text().replace("{name: A}", "{name: A, email: a@example.org}"))
+    assert masterclass("check", "--release", cwd=project).exit_code == 0
+
+
+def test_a_place_for_problems_that_is_none(masterclass: Masterclass, project: Path) -> None:
+    config = project / "mkdocs.yml"
+    config.write_text("site_name: S\nplugins:\n  - masterclass:\n      problems: www.example.org\n")
+    (project / "docs").mkdir()
+    result = masterclass("check", cwd=project)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: mkdocs.yml: 'problems' of the masterclass plugin must be an e-mail address or an address beginning with "
+        "https://, found 'www.example.org'\n",
+    )

@@ -13,6 +13,7 @@ import { pageTitle, showContents, showProgress, showSaving } from "./elements/co
 import { find, focus, make, part } from "./elements/dom.ts";
 import { followControl } from "./elements/follow.ts";
 import { dropNotice, notice } from "./elements/notice.ts";
+import { showOverdue } from "./elements/overdue.ts";
 import { pageOf, startPage } from "./elements/page.ts";
 import { shell } from "./elements/shell.ts";
 import { ARTICLE, WRAPPER } from "./schema.ts";
@@ -47,6 +48,7 @@ async function start(main: HTMLElement): Promise<void> {
     if (page && page !== id) dropNotice("resume");
     page = id;
     refresh = startPage(session, article, id);
+    showOverdue(article);
     update();
   };
   session.subscribe(update);
@@ -146,3 +148,5 @@ if (main) {
     })
     .finally(release);
 }
+// Whether or not a course can be started.
+showOverdue(document);

@@ -45,6 +45,7 @@ export const part = {
   end: byData("end"),
   notices: byData("notice"),
   clear: byData("clear"),
+  reviewBy: byData("review-by"),
 } as const;
 
 /** The template's own names for a question's controls. */
