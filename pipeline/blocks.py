@@ -19,6 +19,7 @@ from .questions import QUESTION, QUESTIONS, QuestionRecord
 from .records import OneOrMore
 from .scalars import Ident, Number, OneOf, Text
 from .shapes import INVALID, ListOf, Record, RecordOf, Shape, TableOf, Written, key
+from .writing import rules
 
 _FILES = OneOrMore(Text(markdown=False, max=255))
 Files = Table[str, tuple[QuestionRecord, ...]]
@@ -49,6 +50,9 @@ class FinalCheckRecord(Record):
         "How many questions of each outcome make a paper",
     )
     always: tuple[str, ...] = key(ListOf(Ident()), "Questions in every learner's first paper", default=())
+    allow: tuple[tuple[str, str], ...] = key(
+        rules.allowed(rules.BANK), "Rules about banks it breaks on purpose, each with the reason", default=()
+    )
 
 
 class PlanCheckRecord(AskedRecord):

@@ -19,6 +19,7 @@ from .project import Settings
 from .schemas import files as schema_files
 from .summary import table
 from .targets import PRESETS, TARGETS
+from .writing.pages import table as reading_table
 
 
 def main() -> None:
@@ -75,17 +76,25 @@ def cli() -> None:
     help="text for people, json for scripts, github for annotations.",
 )
 @click.option("--release", is_flag=True, help="Also what must be right before publishing.")
+@click.option("--reading", is_flag=True, help="Print how hard each page is to read.")
 @console.as_of
-def check(paths: tuple[Path, ...], format_: str, release: bool, as_of: date) -> None:
-    """Say everything that is wrong, with file and line.
+def check(paths: tuple[Path, ...], format_: str, release: bool, reading: bool, as_of: date) -> None:
+    """Say everything that is wrong, and what could be written better, with file and line.
 
     PATHS are masterclass folders; without any, all in this project. Exit code 1 when something must be mended.
     """
     settings = console.settings()
     problems: list[Problem] = []
-    for path in paths or (settings.masterclasses,):
-        project.courses(replace(settings, masterclasses=path), (), problems, as_of if release else None)
+    found = [
+        each.course
+        for path in paths or (settings.masterclasses,)
+        for each in project.courses(
+            replace(settings, masterclasses=path), (), problems, as_of if release else None, writing=True
+        )
+    ]
     problems = list(dict.fromkeys(problems))
+    if reading:
+        click.echo(reading_table(found), err=format_ != "text")
     if format_ == "text" and problems:
         console.say(problems)
     else:

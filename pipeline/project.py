@@ -13,8 +13,9 @@ import click
 from . import assemble, check, freshness, load
 from .cache import Cache
 from .course import Course, Source
-from .problems import ERROR, WARNING, Problem
+from .problems import ERROR, WARNING, Problem, has_errors
 from .publisher import NOBODY, Publisher
+from .writing.lint import lint
 
 INVALID_BASE = "https://masterclass.invalid"
 """Stands in activity ids where nobody has said what the site's address is; '.invalid' can never be one."""
@@ -48,11 +49,16 @@ class Checked(NamedTuple):
 
 
 def courses(
-    settings: Settings, wanted: tuple[str, ...], problems: list[Problem], release: date | None = None
+    settings: Settings,
+    wanted: tuple[str, ...],
+    problems: list[Problem],
+    release: date | None = None,
+    writing: bool = False,
 ) -> list[Checked]:
     """Every masterclass asked for (all without `wanted`) that could be assembled; the problems say what is wrong.
 
-    With `release`, also what would be wrong with publishing them on that day.
+    With `release`, also what would be wrong with publishing them on that day. With `writing`, also what could be
+    written better, which no build needs to know.
     """
     folders = load.find([settings.masterclasses])
     if wanted:
@@ -66,7 +72,7 @@ def courses(
                 "missing-file",
             )
         )
-    found = [each for folder in folders if (each := checked(settings, folder, problems, release))]
+    found = [each for folder in folders if (each := checked(settings, folder, problems, release, writing))]
     if settings.iri_base == INVALID_BASE and found:
         where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
         hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
@@ -87,7 +93,9 @@ def chosen(settings: Settings, ident: str, folders: list[Path]) -> Path:
     raise click.UsageError(f"There is no masterclass '{ident}'. There are: {known}.")
 
 
-def checked(settings: Settings, folder: Path, problems: list[Problem], release: date | None = None) -> Checked | None:
+def checked(
+    settings: Settings, folder: Path, problems: list[Problem], release: date | None = None, writing: bool = False
+) -> Checked | None:
     before = len(problems)
     cache = Cache(settings.caches / f"{folder.name}.pickle" if settings.caches else None)
     sources = load.load(folder, problems, settings.shown(folder), cache)
@@ -111,6 +119,8 @@ def checked(settings: Settings, folder: Path, problems: list[Problem], release: 
     # A page or file that could not be read makes its links and ids look broken: say what is wrong, not what follows.
     unread = any(p.level == ERROR and p.code in _HIDES for p in problems[before:])
     problems += [p for p in found if not (unread and p.code in _FOLLOWS)]
+    if writing and not has_errors(problems[before:]):
+        problems += lint(sources, course)
     return Checked(course, cache)
 
 

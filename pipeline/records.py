@@ -10,6 +10,7 @@ from .located import Node, Scalar, Sequence
 from .problems import Problem
 from .scalars import Day, FactKey, Flag, Ident, Matching, Number, OneOf, Text
 from .shapes import INVALID, Invalid, ListOf, Record, RecordOf, TableOf, key
+from .writing import rules
 
 _NAME = Text(markdown=False, max=255)
 ADDRESS = Matching(
@@ -118,6 +119,9 @@ class PageRecord(Record):
     title: str = key(_NAME, "Heading of the page")
     minutes: Decimal = key(Number("0", "600", whole=True), "How long the page takes", default=Decimal(0))
     outcomes: tuple[str, ...] = key(ListOf(Ident()), "Outcomes this page teaches", default=())
+    allow: tuple[tuple[str, str], ...] = key(
+        rules.allowed(rules.PAGE), "Rules of writing it breaks on purpose, each with the reason", default=()
+    )
     purpose: str = key(OneOf(("follow-up",)), "'follow-up' for a page to come back to days later", default="")
     after: Decimal = key(
         Number("1", "366", whole=True), "A follow-up page: how many days after the plan was made", default=Decimal(0)

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from .build import Made
+from .columns import aligned
 
 _HEADINGS = ("File", "Size", "SHA-256", "Suspend data", "Questions", "Pages")
 
 
 def table(made: Sequence[Made]) -> str:
-    rows = [_HEADINGS, *(_row(each) for each in made)]
-    widths = [max(len(row[n]) for row in rows) for n in range(len(_HEADINGS))]
-    lines = [_line(row, widths) for row in rows]
-    lines.insert(1, "  ".join("-" * width for width in widths))
     where = PurePosixPath(made[0].path).parent.parent.as_posix() if made else ""
     return "\n".join(
         [
-            *lines,
+            *aligned(_HEADINGS, [_row(each) for each in made], left=(0, 2)),
             "",
             f"{len(made)} made in {where}. Suspend data is the worst case, of 4,096 characters in SCORM 1.2.",
             "",
@@ -29,13 +26,6 @@ def table(made: Sequence[Made]) -> str:
 def _row(made: Made) -> tuple[str, ...]:
     name = f"site/masterclasses/{made.course}/" if made.format == "site" else PurePosixPath(made.path).name
     return name, _size(made.bytes), made.sha256[:16], str(made.suspend_chars), str(made.questions), str(made.pages)
-
-
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(
-        cell.ljust(width) if n in (0, 2) else cell.rjust(width)
-        for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-    ).rstrip()
 
 
 def _size(count: int) -> str:

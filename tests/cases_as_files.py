@@ -1,4 +1,4 @@
-"""Reads tests/cases/*.yml: the files an author changes in tests/cases/valid, and what ``masterclass check`` then says.
+"""Reads tests/cases/*.yml: the files an author changes in the folder ``valid`` beside them, and what is then said.
 
 A file is written as text, or as a mapping with ``text`` and one of: ``encoding``, ``line_ends: crlf``, ``times``
 (the text repeated), ``link_to`` (a symbolic link); null takes it away. A case with ``as_of`` is checked for a release on
@@ -38,8 +38,8 @@ class Case:
         return f"{self.path.name}:{self.line} {self.name}"
 
 
-def cases() -> list[Case]:
-    return [case for path in sorted(CASES.glob("*.yml")) for case in _read(path)]
+def cases(folder: Path = CASES) -> list[Case]:
+    return [case for path in sorted(folder.glob("*.yml")) for case in _read(path)]
 
 
 def _read(path: Path) -> Iterator[Case]:
@@ -69,7 +69,7 @@ def update(path: Path, said: dict[str, str]) -> None:
 def lay_out(case: Case, root: Path) -> Path:
     """The case's masterclass as a folder of `root`."""
     folder = root / "masterclasses" / VALID.name
-    shutil.copytree(VALID, folder)
+    shutil.copytree(case.path.parent / VALID.name, folder)
     for name, written in case.files.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -87,9 +87,9 @@ def lay_out(case: Case, root: Path) -> Path:
     return folder
 
 
-def problems_in(root: Path, as_of: date | None = None) -> list[Problem]:
-    """As ``masterclass check`` finds them, each once."""
+def problems_in(root: Path, as_of: date | None = None, writing: bool = False) -> list[Problem]:
+    """As ``masterclass check`` finds them, each once; how things are written only with `writing`."""
     problems: list[Problem] = []
     settings = Settings(root, root / "masterclasses", iri_base="https://example.org")
-    project.courses(settings, (), problems, as_of)
+    project.courses(settings, (), problems, as_of, writing)
     return list(dict.fromkeys(problems))

@@ -15,7 +15,7 @@ ALL = cases()
 
 
 def test_valid_masterclass_has_no_problem(tmp_path: Path) -> None:
-    lay_out(Case(CASES, 1, "valid", {}, ""), tmp_path)
+    lay_out(Case(CASES / "valid.yml", 1, "valid", {}, ""), tmp_path)
     assert problems_in(tmp_path) == []
 
 

@@ -147,7 +147,7 @@ class Workshop:
 
     def check(self) -> list[Problem]:
         problems: list[Problem] = []
-        project.courses(self.settings, (), problems)
+        project.courses(self.settings, (), problems, writing=True)
         return problems
 
     def restore(self, paths: list[Path]) -> None:

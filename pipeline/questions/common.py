@@ -9,6 +9,7 @@ from ..problems import Problem
 from ..records import RetiredRecord
 from ..scalars import FactKey, Flag, Ident, Number, OneOf, Text
 from ..shapes import ListOf, Record, RecordOf, key
+from ..writing import rules
 
 BLOOM = ("remember", "understand", "apply", "analyse", "evaluate", "create")
 
@@ -34,6 +35,9 @@ class QuestionRecord(Record):
         Number("0", "3", whole=True), "How often it may be tried again after a wrong answer", default=None
     )
     twin_of: str = key(Ident(), "Id of the pre-question it is the parallel of", default="")
+    allow: tuple[tuple[str, str], ...] = key(
+        rules.allowed(rules.ITEM), "Rules of item writing it breaks on purpose, each with the reason", default=()
+    )
     retired: RetiredRecord | None = key(
         RecordOf(RetiredRecord, "retired", named=False), "Since when and why it is no longer asked", default=None
     )
