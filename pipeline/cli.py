@@ -76,10 +76,17 @@ def cli() -> None:
     help="text for people, json for scripts, github for annotations.",
 )
 @click.option("--release", is_flag=True, help="Also what must be right before publishing.")
+@click.option(
+    "--no-writing",
+    "writing",
+    flag_value=False,
+    default=True,
+    help="Leave out how questions and pages are written.",
+)
 @click.option("--reading", is_flag=True, help="Print how hard each page is to read.")
 @console.as_of
-def check(paths: tuple[Path, ...], format_: str, release: bool, reading: bool, as_of: date) -> None:
-    """Say everything that is wrong, and what could be written better, with file and line.
+def check(paths: tuple[Path, ...], format_: str, release: bool, writing: bool, reading: bool, as_of: date) -> None:
+    """Say what is wrong, and what could be written better.
 
     PATHS are masterclass folders; without any, all in this project. Exit code 1 when something must be mended.
     """
@@ -89,7 +96,7 @@ def check(paths: tuple[Path, ...], format_: str, release: bool, reading: bool, a
         each.course
         for path in paths or (settings.masterclasses,)
         for each in project.courses(
-            replace(settings, masterclasses=path), (), problems, as_of if release else None, writing=True
+            replace(settings, masterclasses=path), (), problems, as_of if release else None, writing
         )
     ]
     problems = list(dict.fromkeys(problems))

@@ -71,18 +71,30 @@ from: start.quiz.yml
 """,
     "start.quiz.yml": """\
 # yaml-language-server: $schema=../../build/schemas/quiz.schema.json
+# Replace these questions by your own. They are about writing questions.
 - id: practice-one
   type: single
   outcome: first
-  prompt: What is asked here?
+  bloom: apply
+  prompt: A learner has chosen a wrong option. Which feedback helps most?
   options:
-    - id: this
-      text: The right option
+    - id: reason
+      text: What is tempting about it, and what it overlooks
       correct: true
-      feedback: Say why it is right, and what a leader does next.
-    - id: that
-      text: An error people really make
-      feedback: Say what is tempting about it, and what it misses.
+      feedback: >-
+        People choose a wrong option for a reason. Feedback that names the reason, and then what it misses, is what they
+        remember when the same choice comes up at work. Write it for the person who chose the option in good faith, and
+        end with what to do next.
+    - id: verdict
+      text: That it is wrong, and which option is right
+      feedback: >-
+        It settles the question and teaches little: the learner still does not know why. The page says whether an answer
+        is right by itself, so use your words for the reason.
+    - id: reading
+      text: Where in the page the answer can be found again
+      feedback: >-
+        Reading again is slow and seldom done. Give the reason here, in two sentences, and let a link lead to the page for
+        those who want more.
   source: [FACT1]
 """,
     "02-check.md": """\
@@ -101,27 +113,85 @@ draw: {{first: 2}}
 - id: check-one
   type: true-false
   outcome: first
-  prompt: This statement is true.
-  answer: true
+  bloom: understand
+  prompt: The longest option of a question should be the right one.
+  answer: false
   feedback:
-    "true": Yes. Say why.
-    "false": No. Say what speaks for it.
+    "true": >-
+      Right options grow long because writers make them exact. Learners notice, and then they need not know the subject.
+      Give the wrong options the same care and the same length.
+    "false": >-
+      A key that is always the longest gives itself away to people who know nothing of the subject. Shorten it, or give the
+      wrong options as much detail. Then look over all your questions together: a pattern shows only in the whole bank, and
+      that is where learners find it too.
   source: [FACT1]
 - id: check-two
   type: single
   outcome: first
-  prompt: Which of these comes first?
+  bloom: apply
+  prompt: You are writing wrong options for a question about budgets. Where do good ones come from?
   options:
-    - {{id: before, text: What comes first, correct: true, feedback: Say why it comes first.}}
-    - {{id: after, text: What comes later, feedback: Say why it cannot come first.}}
+    - id: opposite
+      text: From turning the right answer round
+      feedback: >-
+        The opposite of the right answer stands out as a pair with it, and few people hold it. Look for what somebody
+        thoughtful might really do.
+    - id: mistakes
+      text: From mistakes that people have made
+      correct: true
+      feedback: >-
+        A mistake that somebody made in earnest is tempting to others too, and its feedback writes itself: say what made it
+        look right. Ask two people who do the work which errors they have seen, and which they made themselves, before you
+        invent any.
+    - id: absurd
+      text: From ideas that few would think of
+      feedback: >-
+        An option that nobody chooses leaves fewer to guess from and teaches nothing. Three options that people choose are
+        better than five that they do not.
   source: [FACT1]
 - id: check-three
   type: numeric
   outcome: first
-  prompt: How much is 2 + 3?
+  bloom: apply
+  prompt: A paper draws 3 questions of each outcome, and there are 5 outcomes. How many questions has the paper?
   answers:
-    - {{id: sum, value: 5, correct: true, feedback: Yes.}}
-  otherwise: Add the two numbers.
+    - id: product
+      value: 15
+      correct: true
+      feedback: >-
+        Three of each of five outcomes make 15. The bank behind it should hold at least twice as many, so that a second
+        attempt asks something else and cannot be passed from memory. Write them with somebody from another organisation:
+        they see what you take for granted.
+    - id: sum
+      value: 8
+      feedback: >-
+        That is 3 and 5 added. Each of the five outcomes gets three questions of its own, so the numbers are multiplied
+        here and not added.
+  otherwise: Three questions for each of five outcomes are 3 times 5, and the paper draws no others.
+  source: [FACT1]
+- id: check-four
+  type: single
+  outcome: first
+  bloom: analyse
+  prompt: After a year, 95 of 100 learners answer a question correctly at the first attempt. What should you ask first?
+  options:
+    - id: keep
+      text: Whether to write more like it, since it works
+      feedback: >-
+        A question that nearly everybody answers tells you little about anybody. It may serve as a beginning, but more of
+        them would make the check longer and no better.
+    - id: drop
+      text: Whether to drop it, since it is too easy
+      feedback: >-
+        Perhaps. But an easy question about something that matters may have its place, and a clue in its wording would be
+        mended and not dropped. Find out why it is easy first.
+    - id: clue
+      text: Whether its wording gives the answer away
+      correct: true
+      feedback: >-
+        It may be easy because people know the subject, and then it can stay. Or it may be easy because the key is longest,
+        repeats the prompt, or is the only one that could be true. Read it as if you knew nothing, and see whether you would
+        still choose the right option.
   source: [FACT1]
 """,
 }

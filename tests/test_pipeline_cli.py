@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from conftest import Golden, Masterclass
 from pipeline.blocks import BLOCKS
@@ -58,7 +59,7 @@ NO_ADDRESS_JSON = {
 
 
 def test_check_clean(masterclass: Masterclass, project: Path) -> None:
-    result = masterclass("check", cwd=project)
+    result = masterclass("check", "--no-writing", cwd=project)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", NO_ADDRESS + "1 warning in 1 file\n")
 
 
@@ -74,10 +75,10 @@ def test_check_problems(masterclass: Masterclass, project: Path) -> None:
 
 
 def test_check_json(masterclass: Masterclass, project: Path) -> None:
-    result = masterclass("check", "--format", "json", cwd=project)
+    result = masterclass("check", "--no-writing", "--format", "json", cwd=project)
     assert (result.exit_code, json.loads(result.stdout), result.stderr) == (0, [NO_ADDRESS_JSON], "")
     break_it(project)
-    result = masterclass("check", "--format", "json", cwd=project)
+    result = masterclass("check", "--no-writing", "--format", "json", cwd=project)
     assert (result.exit_code, json.loads(result.stdout), result.stderr) == (1, [BROKEN, NO_ADDRESS_JSON], "")
 
 
@@ -92,7 +93,7 @@ def test_check_github(masterclass: Masterclass, project: Path) -> None:
 
 
 def test_check_for_a_release_wants_an_address(masterclass: Masterclass, project: Path) -> None:
-    result = masterclass("check", "--release", cwd=project)
+    result = masterclass("check", "--release", "--no-writing", cwd=project)
     assert result.exit_code == 1
     assert result.stderr == NO_ADDRESS.replace("warning: ", "") + "1 problem in 1 file\n"
 
@@ -260,7 +261,7 @@ def test_a_site_for_release_wants_a_publisher(masterclass: Masterclass, project:
         "site_name: S\nsite_url: https://example.org/\nplugins:\n  - masterclass:\n      publisher: {name: A}\n"
     )
     (project / "docs").mkdir()
-    result = masterclass("check", "--release", cwd=project)
+    result = masterclass("check", "--release", "--no-writing", cwd=project)
     assert (result.exit_code, result.stderr) == (
         1,
         "mkdocs.yml:1: the accessibility statement must name who publishes the site and how to reach them\n"
@@ -281,3 +282,19 @@ def test_a_place_for_problems_that_is_none(masterclass: Masterclass, project: Pa
         "Error: mkdocs.yml: 'problems' of the masterclass plugin must be an e-mail address or an address beginning with "
         "https://, found 'www.example.org'\n",
     )
+
+
+def test_check_says_how_hard_pages_are_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(cli, ["new", "housing"])
+    said = CliRunner().invoke(cli, ["check", "--reading"])
+    assert (said.exit_code, said.stdout) == (
+        0,
+        "Page           Words  Grade  Age  Longest sentence\n"
+        "-------------  -----  -----  ---  ----------------\n"
+        "housing/start     24    1.8    7                15\n"
+        "housing/check      0    0.0    5                 0\n"
+        "\n"
+        "Grade: Automated Readability Index, in years of schooling.\n",
+    )
+    assert said.stderr == NO_ADDRESS + "1 warning in 1 file\n"

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from cases_as_files import CASES, Case, cases, lay_out, problems_in, update
-from pipeline.problems import as_text
+from pipeline import project
+from pipeline.problems import Problem, as_text
+from pipeline.project import Settings
 from pipeline.writing import banks, options, rules, stems
 from pipeline.writing.chances import at_least, chi_squared, survival
 from pipeline.writing.words import plain, reading, sentences, words
@@ -44,6 +46,11 @@ def test_every_rule_has_a_reason_and_a_function() -> None:
 def test_every_rule_of_questions_has_a_case() -> None:
     said = "".join(case.expect for case in cases(WRITING))
     assert [code for code in (*rules.ITEM, *rules.PAGE) if f"allow: {{{code}: …}}" not in said] == []
+
+
+def test_authors_guide_names_every_rule() -> None:
+    guide = (Path(__file__).resolve().parents[1] / "content" / "authors.md").read_text(encoding="utf-8")
+    assert [code for code in (*rules.ITEM, *rules.BANK, *rules.PAGE) if f"`{code}`" not in guide] == []
 
 
 def bank(root: Path, questions: str, draw: str = "{first: 2}", more: str = "", start: str | None = None) -> str:
@@ -221,10 +228,6 @@ def test_readers_words() -> None:
 
 def test_nothing_is_said_of_this_repositorys_masterclasses() -> None:
     """What we tell others to do, we do."""
-    from pipeline import project
-    from pipeline.problems import Problem
-    from pipeline.project import Settings
-
     root = Path(__file__).resolve().parents[1]
     problems: list[Problem] = []
     project.courses(Settings(root, root / "masterclasses", iri_base="https://example.org"), (), problems, writing=True)

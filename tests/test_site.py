@@ -51,7 +51,7 @@ def test_a_strangers_project_becomes_a_learning_site(builder: str, tmp_path: Pat
         "start/index.html",
     ]
     assert questions_of(course / "start" / "index.html") == ["practice-one"]
-    assert questions_of(course / "check" / "index.html") == ["check-one", "check-two", "check-three"]
+    assert questions_of(course / "check" / "index.html") == ["check-one", "check-two", "check-three", "check-four"]
     start = (course / "start" / "index.html").read_text(encoding="utf-8")
     assert '<a href="../check/">the final check</a>' in start
     assert 'data-course="../course.json"' in start
@@ -84,18 +84,22 @@ def test_search_knows_prompts_but_no_feedback_or_final_check(tmp_path: Path) -> 
     assert run("mkdocs", "build", "--quiet", cwd=tmp_path).returncode == 0
     index = (tmp_path / "build" / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
     assert "Write the page in Markdown" in index
-    assert [text for text in ("Say why it is right", "What is tempting", "How much is 2 + 3") if text in index] == []
+    assert [
+        text
+        for text in ("People choose a wrong option for", "It settles the question", "A paper draws 3")
+        if text in index
+    ] == []
 
 
 def test_a_broken_masterclass_stops_mkdocs_with_every_problem(tmp_path: Path) -> None:
     assert run("pipeline.cli", "new", "demo", cwd=tmp_path).returncode == 0
     bank = tmp_path / "masterclasses" / "demo" / "bank.quiz.yml"
-    bank.write_text(bank.read_text().replace("type: numeric", "type: numerical").replace("answer: true", "answer: yes"))
+    bank.write_text(bank.read_text().replace("type: numeric", "type: numerical").replace("answer: false", "answer: no"))
     done = run("mkdocs", "build", cwd=tmp_path)
     assert done.returncode == 1
     assert re.findall(r"masterclasses/demo/.*", done.stderr) == [
-        "masterclasses/demo/bank.quiz.yml:6: 'answer' must be true or false, found 'yes' (write: answer: true)",
-        "masterclasses/demo/bank.quiz.yml:20: unknown type 'numerical' in question 'check-three' (did you mean 'numeric'?)",
+        "masterclasses/demo/bank.quiz.yml:7: 'answer' must be true or false, found 'no' (write: answer: false)",
+        "masterclasses/demo/bank.quiz.yml:42: unknown type 'numerical' in question 'check-three' (did you mean 'numeric'?)",
     ]
     assert "Traceback" not in done.stderr
 

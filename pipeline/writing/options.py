@@ -18,13 +18,13 @@ _SUMMARY = re.compile(
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|every(?:one|body|thing|where)?|nobody|no one|nothing|none|entirely|completely|invariably)\b",
+    r"\b(?:always|never|every(?:one|body|thing|where)|nobody|no one|nothing|none|entirely|completely|invariably)\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d[\d,.]*)\s*(?:%|per cent)?\s*(?:to|–|-|and)\s*£?(\d[\d,.]*)")
 _NUMBER = re.compile(r"^\D{0,12}?(\d[\d,]*(?:\.\d+)?)")
 _PARTICIPLE = re.compile(
-    r"(?!(?:br|noth|someth|anyth|everyth|dur|accord|spr|morn|even)ing)[a-z]{2,}ing\b", re.IGNORECASE
+    r"(?!(?:br|will|noth|someth|anyth|everyth|dur|accord|spr|morn|even)ing)[a-z]{2,}ing\b", re.IGNORECASE
 )
 _VOWEL = re.compile(r"^(?:[aeio]|u(?!ni|se|ti))", re.IGNORECASE)
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from .item import Finding, Item
 from .words import reading, words
 
-GRADE = 12.0
-"""Years of schooling that a prompt may ask for."""
+GRADE = 14.0
+"""Years of schooling that a prompt may ask for; more than a page may, since so few words are a rough measure."""
 FEEDBACK = {True: (40, 80), False: (20, 50)}
 """Words of the feedback to a right and to a wrong choice."""
 _NEGATIVE = re.compile(r"\b(?:not|except|never|least|cannot|incorrect|untrue|false)\b|n[’']t\b", re.IGNORECASE)
@@ -18,20 +18,15 @@ _BLANK = re.compile(r"_{3,}|…{1,}|\.{4,}")
 _VERDICT = re.compile(
     r"^(?:yes|no|correct|incorrect|right|wrong|true|false|well done|good|exactly|sorry)[.!,:]", re.IGNORECASE
 )
-_ASKS = re.compile(r"^(?:which|what|who|whom|whose|how|where|when|why)\b|\b(?:which|what)\b[^.]*\?$", re.IGNORECASE)
+# What is looked for among the options. "Why is that not enough?" asks for a reason, which is no exception to find.
+_SOUGHT = re.compile(r"\b(?:which|what|who|whom|whose|where|when)\b.*", re.IGNORECASE)
 
 
 def negative(item: Item) -> Iterator[Finding]:
     # "Which is not…" turns the task round; "She did not ask. What now?" only tells a story.
-    asked = item.asked
-    word = _NEGATIVE.search(asked)
-    if (
-        word
-        and item.chosen_from
-        and item.question.type != "judgement"
-        and _ASKS.search(asked)
-        and not _LOUD.search(item.question.prompt)
-    ):
+    sought = None if item.asked.lower().startswith(("why", "how")) else _SOUGHT.search(item.asked)
+    word = _NEGATIVE.search(sought[0]) if sought else None
+    if word and item.question.type in ("single", "multiple") and not _LOUD.search(item.question.prompt):
         yield Finding(
             item.at("prompt"),
             f"question '{item.question.id}' asks in the negative: '{word[0]}'",

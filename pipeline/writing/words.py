@@ -28,7 +28,9 @@ _SMALL = frozenset(
 
 def plain(html: str) -> str:
     """The text of some HTML, a line for each paragraph; code, tables, pictures and citations are left out."""
-    return unescape(_TAG.sub("", _BREAKS.sub("\n", _LEFT_OUT.sub(" ", html)))).strip()
+    # A line's end inside a paragraph is where the author's editor wrapped it, and no end of a sentence.
+    running = " ".join(_LEFT_OUT.sub(" ", html).split())
+    return unescape(_TAG.sub("", _BREAKS.sub("\n", running))).strip()
 
 
 def words(text: str) -> list[str]:
