@@ -105,7 +105,7 @@ def test_a_broken_masterclass_stops_mkdocs_with_every_problem(tmp_path: Path) ->
 
 
 class _Course:
-    id, title = "demo", "Demo"
+    id, title, pages = "demo", "Demo", ()
 
 
 class _Rendered:
