@@ -38,6 +38,7 @@ class _Commands(click.Group):
         "roster": "xapi.people.commands",
         "access": "xapi.people.access_commands",
         "facts": "pipeline.fact_commands",
+        "review": "pipeline.review_commands",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from . import reviews
 from .citations import CITED, rests_on
 from .course import UNVERIFIED, Course, blocks
 from .load import Sources
@@ -100,8 +101,23 @@ def overrides(sources: Sources, course: Course, on: date) -> Iterator[Problem]:
             yield Problem(fact.override.written.at("until"), message, "check the fact now", "override")
 
 
+def reviews_there(sources: Sources, course: Course, on: date) -> Iterator[Problem]:
+    now = reviews.content_code(course) if sources.record.reviewers else ""
+    for role in reviews.missing(sources, now):
+        earlier = [review for review in sources.reviews if review.role == role]
+        last = max(earlier, key=lambda review: review.date, default=None)
+        found = f"the last, of {last.date}, was of other content ({last.content})" if last else "there is none"
+        yield Problem(
+            sources.record.written.at("reviewers"),
+            f"the review by '{role}' of the present content ({now}) is missing: {found}; pages say that it is a draft",
+            f"make a copy for them with: masterclass review {course.id}",
+            "missing-review",
+            WARNING,
+        )
+
+
 ReleaseCheck = Callable[[Sources, Course, date], Iterator[Problem]]
-CHECKS: tuple[ReleaseCheck, ...] = (overdue, unverified_in_scored, unverified_unmarked, overrides)
+CHECKS: tuple[ReleaseCheck, ...] = (overdue, unverified_in_scored, unverified_unmarked, overrides, reviews_there)
 
 
 def check(sources: Sources, course: Course, on: date) -> list[Problem]:

@@ -21,10 +21,11 @@ from .lock import Lock, read_lock
 from .markdown import Rendered, Renderer
 from .problems import WARNING, Problem, did_you_mean, has_errors, nearest
 from .questions import QUESTIONS, TYPES, QuestionRecord
-from .records import FACTS, MASTERCLASS, PAGE, FactRecord, MasterclassRecord, PageRecord
+from .records import FACTS, MASTERCLASS, PAGE, REVIEWS, FactRecord, MasterclassRecord, PageRecord, ReviewRecord
 from .shapes import INVALID, RecordOf, Shape
 
 MASTERCLASS_FILE = "masterclass.yml"
+REVIEWS_FILE = "reviews.yml"
 _PAGE_NAME = re.compile(r"^\d+.*\.md$")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
@@ -68,6 +69,7 @@ class Sources:
     questions: dict[str, tuple[QuestionRecord, ...]]
     """By file, relative to the folder; also those of inline blocks, by the block's place."""
     facts: tuple[FactRecord, ...]
+    reviews: tuple[ReviewRecord, ...]
     lock: Lock | None
     media: tuple[tuple[str, Path], ...]
     digest: str
@@ -109,6 +111,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
     reader = _Reader(files, renderer, cache)
     record = reader.record(MASTERCLASS_FILE, MASTERCLASS)
     facts = reader.record("facts.yml", FACTS) if (folder / "facts.yml").is_file() else ()
+    reviews = reader.record(REVIEWS_FILE, REVIEWS) if (folder / REVIEWS_FILE).is_file() else ()
     lock = read_lock(folder, name, problems)
     media = files.media()
     page_names = _page_names(folder, name, record, problems)
@@ -140,6 +143,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
         read,
         reader.questions,
         () if facts is INVALID else facts,
+        () if reviews is INVALID else reviews,
         lock,
         media,
         whole,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from . import assemble, check, freshness, load
+from . import assemble, check, freshness, load, reviews
 from .cache import Cache
 from .course import Course, Source
 from .problems import ERROR, WARNING, Problem, has_errors
@@ -102,7 +102,8 @@ def checked(
     if sources is None:
         return None
     course = assemble.assemble(sources, settings.iri_base, problems, settings.publisher)
-    found = check.check(sources, course)
+    course = reviews.reviewed(sources, course)
+    found = [*check.check(sources, course), *reviews.check(sources)]
     if release:
         found += freshness.check(sources, course, release)
     if folder.name != course.id and _ID.match(folder.name):

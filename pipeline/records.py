@@ -162,6 +162,18 @@ class RetiredRecord(Record):
     why: str = key(Text(markdown=False), "Why")
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReviewRecord(Record):
+    role: str = key(_NAME, "One of the roles that masterclass.yml names under 'reviewers'")
+    name: str = key(_NAME, "Who reviewed it")
+    date: str = key(Day(), "When they said so")
+    content: str = key(
+        Matching(r"^[0-9a-f]{12}$", "the 12 characters on the first page of the review copy", "0123456789ab"),
+        "What they reviewed: the code on the first page of their copy",
+    )
+
+
+REVIEWS = ListOf(RecordOf(ReviewRecord, "review", named=False), what="a list of reviews", keep_valid=True)
 MASTERCLASS = RecordOf(MasterclassRecord, "masterclass.yml", named=False)
 PAGE = RecordOf(PageRecord, "the front matter", named=False)
 FACTS = ListOf(RecordOf(FactRecord, "fact"), what="a list of facts", keep_valid=True)
