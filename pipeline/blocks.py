@@ -24,7 +24,7 @@ from .writing import rules
 _FILES = OneOrMore(Text(markdown=False, max=255))
 Files = Table[str, tuple[QuestionRecord, ...]]
 """Questions by the file they are written in."""
-PURPOSES = ("pre", "practice", "post", "follow-up")
+PURPOSES = ("pre", "practice", "post", "then", "follow-up")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,11 @@ class AskedRecord(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class QuizRecord(AskedRecord):
-    purpose: str = key(OneOf(PURPOSES), "Asked before, while, after or long after learning", default="practice")
+    purpose: str = key(
+        OneOf(PURPOSES),
+        "Asked before, while, after or long after learning; `then`: after it, thinking back to the time before",
+        default="practice",
+    )
     draw: Decimal | None = key(Number("1", "1000", whole=True), "Ask this many, chosen for each learner", default=None)
 
 

@@ -80,6 +80,7 @@ def _question(course: Course, page: Page, block: Block, question: Question) -> d
         "twin_of": question.twin_of,
         "page": page.id,
         "block": block.id,
+        "block_type": block.type,
         "purpose": block.purpose,
         "path": question.source.path,
         "line": question.source.line,

@@ -54,7 +54,7 @@ const block = record({
   id: text,
   page: text,
   type: text,
-  purpose: oneOf("pre", "practice", "post", "follow-up"),
+  purpose: oneOf("pre", "practice", "post", "then", "follow-up"),
   draw: usually<number | null>(null, nullable(number)),
   blueprint: usually<readonly (readonly [string, number])[]>([], list(pair(text, number))),
   always: usually<readonly string[]>([], list(text)),

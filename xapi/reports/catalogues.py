@@ -1,0 +1,150 @@
+"""``catalogue.json`` as tables: what questions, options and pages there are, in which order and in which words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import pyarrow as pa
+
+FORMAT = 1
+FINAL_CHECK = "final-check"
+
+COURSES = pa.schema(
+    [("course", pa.string()), ("title", pa.string()), ("version", pa.string()), ("course_at", pa.int64())]
+)
+PAGES = pa.schema(
+    [("course", pa.string()), ("page", pa.string()), ("page_title", pa.string()), ("page_at", pa.int64())]
+)
+QUESTIONS = pa.schema(
+    [
+        ("course", pa.string()),
+        ("question", pa.string()),
+        ("question_at", pa.int64()),
+        ("type", pa.string()),
+        ("prompt", pa.string()),
+        ("outcome", pa.string()),
+        ("asked_on", pa.string()),
+        ("asked_for", pa.string()),
+        ("check", pa.string()),
+        ("scored", pa.bool_()),
+        ("twin_of", pa.string()),
+        ("levels", pa.int64()),
+    ]
+)
+OPTIONS = pa.schema(
+    [
+        ("course", pa.string()),
+        ("question", pa.string()),
+        ("option", pa.string()),
+        ("option_at", pa.int64()),
+        ("option_text", pa.string()),
+        ("correct", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    courses: pa.Table
+    pages: pa.Table
+    questions: pa.Table
+    options: pa.Table
+    entries: tuple[dict[str, Any], ...]
+    """Courses as `catalogue.json` has them."""
+
+    def question(self, course: str, question: str) -> dict[str, Any] | None:
+        found = (each for entry in self.entries if entry["id"] == course for each in entry["questions"])
+        return next((each for each in found if each["id"] == question), None)
+
+    def titles(self) -> dict[str, str]:
+        return {entry["id"]: entry["title"] for entry in self.entries}
+
+
+def read(path: Path | None) -> Catalogue:
+    """Without a path, an empty one: what needs a question's words is then not collected."""
+    if path is None:
+        return made([])
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        raise click.ClickException(f"there is no {path}: 'masterclass build' makes it") from None
+    except ValueError:
+        found = {}
+    if type(found) is not dict or found.get("format") != FORMAT:
+        raise click.ClickException(f"{path}: expected a catalogue that 'masterclass build' made")
+    return made(found["courses"])
+
+
+def made(entries: list[dict[str, Any]]) -> Catalogue:
+    courses, pages, questions, options = [], [], [], []
+    for at, entry in enumerate(entries):
+        course = entry["id"]
+        courses.append((course, entry["title"], entry["version"], at))
+        pages += [(course, page["id"], page["title"], place) for place, page in enumerate(entry["pages"], start=1)]
+        for place, question in enumerate(entry["questions"]):
+            questions.append(_question(course, place, question))
+            options += [(course, question["id"], *option) for option in _options(question)]
+    return Catalogue(
+        _table(courses, COURSES),
+        _table(pages, PAGES),
+        _table(questions, QUESTIONS),
+        _table(options, OPTIONS),
+        (*entries,),
+    )
+
+
+def _question(course: str, place: int, question: dict[str, Any]) -> tuple[Any, ...]:
+    return (
+        course,
+        question["id"],
+        place,
+        question["type"],
+        question["prompt"],
+        question["outcome"],
+        question["page"],
+        question["purpose"],
+        # What is analysed together: a final check is one paper; of the rest, all that was asked for one purpose.
+        FINAL_CHECK if question["block_type"] == FINAL_CHECK else question["purpose"],
+        bool(question["key"]),
+        question["twin_of"],
+        len(question["options"]),
+    )
+
+
+def _options(question: dict[str, Any]) -> list[tuple[str, int, str, bool]]:
+    """What can stand in a response, as the parts of one that `[,]` joins, with the words for it."""
+    right = {token for key in question["key"] for token in key}
+    kind = question["type"]
+    words: list[tuple[str, str]]
+    if kind == "true-false":
+        words = [("true", "True"), ("false", "False")]
+    elif kind == "short-text":
+        words = [*((each["id"], each["id"]) for each in question["answers"]), ("other", "Something else")]
+    elif kind == "judgement":
+        words = [
+            (f"{role}.{each['id']}", f"{role.title()}: {each['text']}")
+            for role in ("best", "worst")
+            for each in question["options"]
+        ]
+    elif kind == "matching":
+        words = [
+            (f"{left['id']}.{to['id']}", f"{left['text']}: {to['text']}")
+            for left in question["options"]
+            for to in question["targets"]
+        ]
+    elif kind in ("single", "multiple", "rating"):
+        words = [(each["id"], each["text"]) for each in question["options"]]
+    else:  # whatever order, whatever number: as it was given
+        words = []
+    return [(token.replace(".", "[.]"), at, text, token in right) for at, (token, text) in enumerate(words)]
+
+
+def _table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )

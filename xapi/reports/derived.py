@@ -1,0 +1,73 @@
+"""What most measures begin with: one row per learner and masterclass, page, or question. Functions of facts alone.
+
+On DuckDB their results are kept and brought up to date with the facts; elsewhere they are worked out when asked for.
+"""
+
+from __future__ import annotations
+
+import ibis
+from ibis import _
+
+from .facts import LMS
+
+CONFIDENCE = ".confidence"
+"""What follows a question's id in the id of its scale of confidence."""
+
+
+def progress(facts: ibis.Table) -> ibis.Table:
+    """How far each learner came in each masterclass. `sure` is what an LMS or a key with a secret vouches for."""
+    sure = ~_.self_reported
+    return facts.group_by("learner", "course").aggregate(
+        started_at=_.at.min(where=_.verb.isin(["initialized", "completed", "passed", "failed"])),
+        completed_at=_.at.min(where=(_.verb == "completed") & sure),
+        passed_at=_.at.min(where=(_.verb == "passed") & sure),
+        said_completed_at=_.at.min(where=(_.verb == "completed") & _.self_reported),
+        said_passed_at=_.at.min(where=(_.verb == "passed") & _.self_reported),
+        best_score=_.score.max(where=_.verb.isin(["passed", "failed"])),
+        last_at=_.at.max(),
+        answers=_.question.count(),
+        active_seconds=_.active_seconds.sum(),
+        by_lms=(_.channel == LMS).cast("int64").min(),
+    )
+
+
+def visits(facts: ibis.Table) -> ibis.Table:
+    """Which pages each learner reached, and how long they were at work on them."""
+    on_pages = facts.filter(_.page.notnull())
+    return on_pages.group_by("learner", "course", "page").aggregate(
+        reached_at=_.at.min(), active_seconds=_.active_seconds.sum()
+    )
+
+
+def responses(facts: ibis.Table) -> ibis.Table:
+    """Each learner's first answer to each question; the key it was judged by is the one of that moment."""
+    first = facts.filter((_.verb == "answered") & (_.attempt == 1) & _.question.notnull())
+    window = ibis.window(group_by=["learner", "course", "question"], order_by=["at", "statement"])
+    numbered = first.mutate(place=ibis.row_number().over(window)).filter(_.place == 0)
+    return numbered.select(
+        "learner",
+        "course",
+        "question",
+        revision=ibis.coalesce(_.revision, 1),
+        purpose=_.purpose,
+        response=ibis.coalesce(_.response, ""),
+        score=ibis.coalesce(_.score, _.success.cast("float64")),
+        duration=_.duration,
+        answered_at=_.at,
+    )
+
+
+def channels(facts: ibis.Table) -> ibis.Table:
+    """By which channels, and in which versions, a learner's work on a masterclass is known."""
+    return facts.group_by("learner", "course", "channel", "version").aggregate(
+        first_at=_.at.min(), last_at=_.at.max(), answers=(_.verb == "answered").cast("int64").sum()
+    )
+
+
+DERIVED = {
+    "channels": (channels, ("learner", "course")),
+    "progress": (progress, ("learner", "course")),
+    "visits": (visits, ("learner", "course", "page")),
+    "responses": (responses, ("learner", "course", "question")),
+}
+"""What is derived, and by which columns its rows are told apart."""

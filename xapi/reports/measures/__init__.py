@@ -1,0 +1,12 @@
+"""Every measure by its id. Add one by writing a row in one of the modules of this package."""
+
+from __future__ import annotations
+
+from . import completion, items, learning, pace
+from .measure import By, Measure, Tables
+
+MEASURES: dict[str, Measure] = {
+    measure.id: measure for module in (completion, pace, items, learning) for measure in module.MEASURES
+}
+
+__all__ = ["MEASURES", "By", "Measure", "Tables"]

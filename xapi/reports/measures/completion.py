@@ -1,0 +1,295 @@
+"""Who has started, completed and passed; who is stuck; whom the masterclasses reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import ibis
+from ibis import _
+
+from ..filters import DIMENSIONS, Filters
+from ..tables import Column
+from .measure import By, Measure, Row, Tables
+from .scope import PEOPLE, ROSTER, in_scope, number, people, share, start_of, with_more, within
+
+QUIET_DAYS = 14
+
+
+def _reached(tables: Tables, filters: Filters) -> ibis.Table:
+    """Per learner and masterclass: which milestones were reached in the period."""
+    rows = in_scope(tables.progress, tables, filters)
+    said = _.said_completed_at.notnull() | _.said_passed_at.notnull()
+    return rows.mutate(
+        is_started=within(_.started_at, filters),
+        is_completed=within(_.completed_at, filters),
+        is_passed=within(_.passed_at, filters),
+        is_said=said & _.completed_at.isnull() & within(ibis.coalesce(_.said_completed_at, _.said_passed_at), filters),
+    )
+
+
+def _population(tables: Tables, filters: Filters, by_course: bool) -> ibis.Table:
+    """Everyone asked about, and when it is by masterclass, everyone once for each."""
+    everyone = people(tables, filters)
+    if not by_course:
+        return everyone
+    courses = tables.courses if filters.course is None else tables.courses.filter(_.course == filters.course)
+    return everyone.cross_join(courses.select("course"))
+
+
+def _progress(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    by_course = "course" in by
+    names = ["learner", "course"] if by_course else ["learner"]
+    flags = ("is_started", "is_completed", "is_passed", "is_said")
+    reached = (
+        _reached(tables, filters).group_by(names).aggregate(**{flag: _[flag].cast("int64").max() for flag in flags})
+    )
+    whole = with_more(_population(tables, filters, by_course), reached, names)
+    grouped = whole.group_by(_by_roster(by)).aggregate(
+        invited=number(_.on_roster),
+        started=number(_.is_started == 1),
+        completed=number(_.is_completed == 1),
+        passed=number(_.is_passed == 1),
+        self_reported=number((_.is_said == 1) & (ibis.coalesce(_.is_completed, 0) == 0)),
+    )
+    met = grouped.filter((_.invited > 0) | (_.started > 0))
+    return met.mutate(
+        started_share=share(_.started, _.invited.nullif(0)),
+        completed_share=share(_.completed, _.started),
+        passed_share=share(_.passed, _.started),
+    )
+
+
+def _by_roster(by: By) -> list[str]:
+    """Those on the roster are told from the others by what they are grouped by anyway, or by a column of its own."""
+    return [*by] if set(by) & set(PEOPLE) else [*by, ROSTER]
+
+
+def _answer(rows: Sequence[Row]) -> str:
+    expected = [row for row in rows if row["invited"]]
+    others = sum(row["started"] for row in rows if not row["invited"])
+    invited, started, completed, passed = (
+        sum(row[name] for row in expected or rows) for name in ("invited", "started", "completed", "passed")
+    )
+    of = f" of {invited} invited" if expected else ""
+    also = f" {others} more started who are not on the roster." if expected and others else ""
+    return f"{started}{of} started, {completed} completed, {passed} passed.{also}"
+
+
+PROGRESS = Measure(
+    id="progress",
+    title="Who started, completed and passed",
+    question="Who has started, completed and passed?",
+    definition=(
+        "Started: at least one session began, or an LMS reports a result. Completed and passed: an LMS, or a key with a "
+        "secret, says so; what only a publishable key says is self-reported, and counted apart until an LMS confirms it. "
+        "Invited: on the roster. Each person counts once: without a breakdown by masterclass, for any of them."
+    ),
+    columns=(
+        Column(ROSTER, "Roster", "text", "Whether the people of this row are on the roster.", key=True),
+        Column("invited", "Invited", "count", "People on the roster."),
+        Column("started", "Started", "count", "Of them, or of the others, those who started."),
+        Column("completed", "Completed", "count", "Those who met one of the ways to complete."),
+        Column("passed", "Passed", "count", "Those whose final check reached the pass mark."),
+        Column("self_reported", "Self-reported", "count", "Completions that nobody vouches for yet."),
+        Column("started_share", "Started, of invited", "share", "None where nobody was invited.", of="invited"),
+        Column("completed_share", "Completed, of started", "share", "Completed by those who started.", of="started"),
+        Column("passed_share", "Passed, of started", "share", "Passed by those who started.", of="started"),
+    ),
+    expression=_progress,
+    answer=_answer,
+    order=(ROSTER,),
+    dimensions=DIMENSIONS,
+    n_column="started",
+    missing="nobody is on the roster, and nobody has started",
+)
+
+
+def _learners(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    rows = in_scope(tables.progress, tables, filters).filter(within(_.started_at, filters))
+    said = ibis.coalesce(_.said_completed_at, _.said_passed_at).notnull() & _.completed_at.isnull()
+    return rows.select(
+        "learner",
+        "course",
+        *PEOPLE,
+        started=_.started_at.date(),
+        completed=_.completed_at.date(),
+        passed=_.passed_at.date(),
+        self_reported=ibis.coalesce(said, False),
+        score=_.best_score,
+        active_seconds=_.active_seconds,
+        last=_.last_at.date(),
+    )
+
+
+LEARNERS = Measure(
+    id="learners",
+    title="Learners and masterclasses",
+    question="What did each person do?",
+    definition="One row for each learner and masterclass that was started. Days are in UTC. The score is the best final check.",
+    columns=(
+        Column("learner", "Learner", "learner", "Who it is, for those who may know.", key=True),
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        *(Column(name, name.title(), "text", "As the roster says.") for name in PEOPLE),
+        Column("started", "Started", "date", "Day of the first session."),
+        Column("completed", "Completed", "date", "Day of the completion that somebody vouches for."),
+        Column("passed", "Passed", "date", "Day of the pass that somebody vouches for."),
+        Column(
+            "self_reported", "Self-reported", "flag", "Whether only the learner's own browser says that it is done."
+        ),
+        Column("score", "Score", "share", "Best final check, from 0 to 1."),
+        Column("active_seconds", "Time on task", "seconds", "Sum of the active intervals."),
+        Column("last", "Last seen", "date", "Day of the last statement."),
+    ),
+    expression=_learners,
+    answer=lambda rows: f"{len({row['learner'] for row in rows})} learners started {len(rows)} times.",
+    order=("course", "learner"),
+    missing="nobody has started",
+)
+
+
+def _overdue(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    assert filters.today is not None  # run() fills it in
+    today = ibis.literal(filters.today)
+    quiet_since = ibis.literal(start_of(filters.today - timedelta(days=QUIET_DAYS)))
+    begun = in_scope(tables.progress, tables, filters).filter(_.completed_at.isnull() & _.started_at.notnull())
+    marked = begun.mutate(is_stuck=_.last_at < quiet_since, is_overdue=ibis.coalesce(_.due < today, False))
+    waiting = marked.filter(_.is_stuck | _.is_overdue).select(
+        "learner", "course", *PEOPLE, "due", "is_stuck", "is_overdue", last=_.last_at.date()
+    )
+    anywhere = tables.progress.filter(_.started_at.notnull())
+    if filters.course is not None:
+        anywhere = anywhere.filter(_.course == filters.course)
+    absent = (
+        people(tables, filters)
+        .filter(ibis.coalesce(_.due < today, False))
+        .anti_join(anywhere, "learner")
+        .select(
+            "learner",
+            course=ibis.literal(filters.course or ""),
+            **{name: _[name] for name in PEOPLE},
+            due=_.due,
+            is_stuck=ibis.literal(False),
+            is_overdue=ibis.literal(True),
+            last=ibis.null("date"),
+        )
+    )
+    return waiting.union(absent)
+
+
+def _answer_overdue(rows: Sequence[Row]) -> str:
+    stuck, overdue = (sum(bool(row[name]) for row in rows) for name in ("is_stuck", "is_overdue"))
+    return f"{stuck} are stuck and {overdue} overdue, counted by masterclass."
+
+
+OVERDUE = Measure(
+    id="overdue",
+    title="Stuck or overdue",
+    question="Who is stuck or overdue?",
+    definition=(
+        f"Stuck: started, not completed, and no statement for {QUIET_DAYS} days or longer. Overdue: not completed, "
+        "and the roster's due date has passed; who has not started any masterclass, or the one asked about, is overdue too."
+    ),
+    columns=(
+        Column("learner", "Learner", "learner", "Who it is, for those who may know.", key=True),
+        Column("course", "Masterclass", "text", "Id of the masterclass; nothing where none was started.", key=True),
+        *(Column(name, name.title(), "text", "As the roster says.") for name in PEOPLE),
+        Column("due", "Due", "date", "By when the roster expects it."),
+        Column("is_stuck", "Stuck", "flag", f"No statement for {QUIET_DAYS} days."),
+        Column("is_overdue", "Overdue", "flag", "Due before today."),
+        Column("last", "Last seen", "date", "Day of the last statement; none when never started."),
+    ),
+    expression=_overdue,
+    answer=_answer_overdue,
+    order=("course", "last", "learner"),
+    missing="nobody is stuck or overdue",
+)
+
+
+def _reach(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    reached = (
+        _reached(tables, filters)
+        .group_by("learner")
+        .aggregate(is_started=_.is_started.cast("int64").max(), is_completed=_.is_completed.cast("int64").max())
+    )
+    invited = with_more(people(tables, filters).filter(_.on_roster), reached, ["learner"])
+    counted = invited.group_by([*(by or ("sector",))]).aggregate(
+        invited=_.learner.count(), started=number(_.is_started == 1), completed=number(_.is_completed == 1)
+    )
+    everyone = ibis.window()
+    shares = counted.mutate(
+        invited_share=share(_.invited, _.invited.sum().over(everyone)),
+        started_share=share(_.started, _.started.sum().over(everyone)),
+        completed_share=share(_.completed, _.completed.sum().over(everyone)),
+    )
+    return shares.mutate(ratio=_.started_share / _.invited_share.nullif(0.0))
+
+
+def _answer_reach(rows: Sequence[Row]) -> str:
+    started, invited = (sum(int(row[name] or 0) for row in rows) for name in ("started", "invited"))
+    return f"{started} of {invited} invited people started, in {len(rows)} groups."
+
+
+REACH = Measure(
+    id="reach",
+    title="Whom the masterclasses reach",
+    question="Do those who start resemble those who were invited?",
+    definition=(
+        "Shares of each group among those on the roster, those who started and those who completed any masterclass. "
+        "The ratio is a group's share of starters over its share of those invited: below 1, it is reached less than others."
+    ),
+    columns=(
+        Column("invited", "Invited", "count", "People on the roster."),
+        Column("started", "Started", "count", "Those of them who started."),
+        Column("completed", "Completed", "count", "Those of them who completed."),
+        Column("invited_share", "Of all invited", "share", "The group's share of everyone on the roster."),
+        Column("started_share", "Of all starters", "share", "The group's share of everyone who started."),
+        Column("completed_share", "Of all completers", "share", "The group's share of everyone who completed."),
+        Column("ratio", "Ratio", "number", "Share of starters over share of those invited."),
+    ),
+    expression=_reach,
+    answer=_answer_reach,
+    order=(),
+    dimensions=PEOPLE,
+    n_column="invited",
+    missing="nobody is on the roster",
+)
+
+
+def _weeks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    rows = in_scope(tables.progress, tables, filters)
+    moments = {"started": "started_at", "completed": "completed_at", "passed": "passed_at"}
+    parts = []
+    for name, moment in moments.items():
+        happened = rows.filter(within(rows[moment], filters))
+        one = {each: ibis.literal(int(each == name), "int64") for each in moments}
+        parts.append(happened.select("learner", *by, week=happened[moment].truncate("W").date(), **one))
+    every = parts[0].union(parts[1], parts[2])
+    return every.group_by([*by, "week"]).aggregate(
+        started=_.started.sum(), completed=_.completed.sum(), passed=_.passed.sum(), learners=_.learner.nunique()
+    )
+
+
+WEEKS = Measure(
+    id="weeks",
+    title="Week by week",
+    question="How does it move?",
+    definition="Starts, completions and passes in each week, from Monday; a learner counts once for each masterclass.",
+    columns=(
+        Column("week", "Week of", "date", "Its Monday.", key=True),
+        Column("started", "Started", "count", "Masterclasses that were started."),
+        Column("completed", "Completed", "count", "Masterclasses that were completed."),
+        Column("passed", "Passed", "count", "Final checks that were passed."),
+        Column("learners", "Learners", "count", "People these are about."),
+    ),
+    expression=_weeks,
+    answer=lambda rows: (
+        f"{sum(int(row['started'] or 0) for row in rows)} starts in {len({row['week'] for row in rows})} weeks."
+    ),
+    order=("week",),
+    dimensions=DIMENSIONS,
+    n_column="learners",
+    missing="nobody has started",
+)
+
+MEASURES = (PROGRESS, LEARNERS, OVERDUE, REACH, WEEKS)

@@ -1,0 +1,277 @@
+"""Which questions are hard or broken, what is chosen instead of the answer, and how far a check can be relied on.
+
+First attempts only, and never two keys together: a question whose key was corrected is two questions here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+from ibis import _
+
+from ..filters import Filters
+from ..tables import Column
+from .measure import By, Measure, Row, Tables
+from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
+
+ENOUGH, STABLE = 30, 100
+HARD, EASY = 0.30, 0.90
+WEAK = 0.20
+UNUSED = 0.05
+
+FIRST = (
+    "First attempts only: of a question in a quiz the first try, of a final check the first paper. A question whose key "
+    "was corrected counts as another one, by the revision of its key."
+)
+
+
+def first_attempts(tables: Tables, filters: Filters) -> ibis.Table:
+    rows = in_scope(tables.responses, tables, filters)
+    return rows.filter(within(rows.answered_at, filters))
+
+
+def scored(tables: Tables, filters: Filters) -> ibis.Table:
+    """First attempts at questions with a key, and with each how its learner did on the rest of the same check."""
+    checks = tables.questions.filter(_.scored).select("course", "question", "check")
+    answers = first_attempts(tables, filters).filter(_.score.notnull()).inner_join(checks, ["course", "question"])
+    paper = ibis.window(group_by=["learner", "course", "check"])
+    on_paper = answers.mutate(items=_.score.count().over(paper), total=_.score.sum().over(paper))
+    return on_paper.mutate(rest=(_.total - _.score) / (_["items"] - 1).cast("float64").nullif(0.0))
+
+
+def correlation(one: ibis.Value, other: ibis.Value) -> ibis.Value:
+    """Pearson's, from sums over the rows in which `other` is known; null where either is the same in all."""
+    known = other.notnull()
+    n = known.cast("int64").sum().cast("float64")
+    x, y = (value.sum(where=known) for value in (one, other))
+    xx, yy, xy = (value.sum(where=known) for value in (one * one, other * other, one * other))
+    spread = (n * xx - x * x) * (n * yy - y * y)
+    # Equal values leave a rest of rounding, not an exact zero.
+    return ibis.ifelse(
+        spread > n * n * 1e-12, (n * xy - x * y) / ibis.greatest(spread, 1e-300).sqrt(), ibis.null("float64")
+    )
+
+
+def _questions(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    names = keys(by, "course", "question", "revision")
+    answers = scored(tables, filters)
+    found = answers.group_by(names).aggregate(
+        n=_.learner.count(), difficulty=_.score.mean(), discrimination=correlation(answers.score, answers.rest)
+    )
+    chosen = _chosen(tables, filters, by)
+    unused = chosen.group_by(names).aggregate(
+        unused=number(~_.correct & (_.share < UNUSED)), distractors=number(~_.correct)
+    )
+    words = tables.questions.select(
+        "course", "question", "question_at", "type", "prompt", "outcome", "check", page="asked_on"
+    )
+    joined = with_more(found, unused, names)
+    whole = joined.inner_join(words, ["course", "question"])
+    enough = whole.n >= ENOUGH
+    return whole.mutate(
+        is_hard=_when(enough, whole.difficulty < HARD),
+        is_easy=_when(enough, whole.difficulty > EASY),
+        is_weak=_when(enough, whole.discrimination < WEAK),
+        is_negative=_when(enough, whole.discrimination < 0),
+        unused=ibis.ifelse(enough, whole.unused, ibis.null("int64")),
+        is_unstable=whole.n < STABLE,
+    ).select(
+        *names, "question_at", "check", "page", "type", "outcome", "prompt", "n", "difficulty", "discrimination", "unused",
+        "is_hard", "is_easy", "is_weak", "is_negative", "is_unstable",
+    )  # fmt: skip
+
+
+def _when(condition: ibis.Value, flag: ibis.Value) -> ibis.Value:
+    return ibis.ifelse(condition, ibis.coalesce(flag, False), ibis.null("boolean"))
+
+
+FLAGS = ("is_negative", "is_weak", "is_hard", "is_easy")
+
+
+def _answer_questions(rows: Sequence[Row]) -> str:
+    judged = [row for row in rows if row["is_hard"] is not None]
+    if not judged:
+        return f"{len(rows)} questions were answered, none by the {ENOUGH} people it takes to judge one."
+    flagged = [row for row in judged if any(row[flag] for flag in FLAGS)]
+    if not flagged:
+        return f"None of the {len(judged)} questions that can be judged stands out."
+    worst = min(flagged, key=lambda row: float(row["discrimination"] if row["discrimination"] is not None else 1))
+    return f"{len(flagged)} of {len(judged)} questions deserve a look, first “{worst['question']}” ({worst['course']})."
+
+
+_QUESTION = (
+    Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+    Column("question", "Question", "text", "Id of the question.", key=True),
+    Column("revision", "Key", "count", "Which revision of its key, counted from 1.", key=True),
+    Column("question_at", "Place", "count", "Where it stands in the masterclass.", key=True),
+)
+
+QUESTIONS = Measure(
+    id="questions",
+    title="Questions",
+    question="Which questions are hardest, or broken?",
+    definition=(
+        f"{FIRST} Difficulty: the mean score. Discrimination: the correlation of the score with the mean score on the other "
+        "questions of the same check (corrected point-biserial; a final check is one, the questions of each purpose are "
+        f"another). Flags from {ENOUGH} answers on: hard below {HARD}, easy above {EASY}, weak below {WEAK}, negative below 0; "
+        f"an unused option is a wrong one that fewer than {UNUSED:.0%} choose. Unstable below {STABLE} answers."
+    ),
+    columns=(
+        *_QUESTION,
+        Column("check", "Check", "text", "What it is analysed with."),
+        Column("page", "Page", "text", "Where it is asked."),
+        Column("type", "Type", "text", "Its type."),
+        Column("outcome", "Outcome", "text", "What it tests."),
+        Column("prompt", "Question's words", "text", "Its prompt in the newest version."),
+        Column("n", "Answers", "count", "Learners who answered it."),
+        Column("difficulty", "Difficulty (p)", "share", "Mean score: high is easy.", of="n"),
+        Column("discrimination", "Discrimination", "number", "From -1 to 1."),
+        Column("unused", "Unused options", "count", "Wrong options that hardly anybody chooses."),
+        Column("is_hard", "Hard", "flag", f"Difficulty below {HARD}."),
+        Column("is_easy", "Easy", "flag", f"Difficulty above {EASY}."),
+        Column("is_weak", "Weak", "flag", f"Discrimination below {WEAK}."),
+        Column("is_negative", "Negative", "flag", "Those who know more fail it more often: look at the key."),
+        Column("is_unstable", "Unstable", "flag", f"Fewer than {STABLE} answers."),
+    ),
+    expression=_questions,
+    answer=_answer_questions,
+    order=("course", "question_at", "revision"),
+    dimensions=PEOPLE,
+    n_column="n",
+    needs_catalogue=True,
+    missing="no answers are known",
+)
+
+
+def _chosen(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    """How often each option was chosen; of questions without options, each response as it was given."""
+    names = keys(by, "course", "question", "revision")
+    answers = first_attempts(tables, filters).inner_join(
+        tables.questions.select("course", "question"), ["course", "question"]
+    )
+    given = answers.group_by([*names, "response"]).aggregate(times=_.learner.count())
+    asked = given.group_by(names).aggregate(n=_.times.sum())
+    listed = asked.inner_join(tables.options, ["course", "question"])
+    joined = with_more(listed, given, names)
+    # Tokens are joined by [,]: with bars round them, one is found whole.
+    bars = ibis.literal("|") + joined.response.replace("[,]", "|") + "|"
+    holds = bars.contains(ibis.literal("|") + joined.option + "|")
+    counted = joined.group_by([*names, "option_at", "option", "option_text", "correct", "n"]).aggregate(
+        chosen=ibis.coalesce(joined.times.sum(where=holds), 0)
+    )
+    free = tables.questions.filter(_.type.isin(["ordering", "numeric"])).select("course", "question")
+    as_given = given.inner_join(asked, names).inner_join(free, ["course", "question"])
+    typed = as_given.select(
+        *names,
+        option_at=ibis.null("int64"),
+        option="response",
+        option_text=as_given.response.replace("[,]", ", "),
+        correct=ibis.null("boolean"),
+        n="n",
+        chosen="times",
+    )
+    return counted.select(*typed.columns).union(typed).mutate(share=share(_.chosen, _.n))
+
+
+def _options(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    places = tables.questions.select("course", "question", "question_at")
+    chosen = _chosen(tables, filters, by).inner_join(places, ["course", "question"])
+    wrong = chosen.correct.notnull() & ~chosen.correct
+    return chosen.mutate(is_unused=_when(wrong & (chosen.n >= ENOUGH), chosen.share < UNUSED))
+
+
+OPTIONS = Measure(
+    id="options",
+    title="What was chosen",
+    question="What do people choose instead of the answer?",
+    definition=(
+        f"{FIRST} Of a question with options, how many chose each; of an ordering or a number, each response as it was given. "
+        f"An option is unused when it is wrong and fewer than {UNUSED:.0%} of at least {ENOUGH} choose it."
+    ),
+    columns=(
+        *_QUESTION,
+        Column(
+            "option_at", "Option's place", "count", "As it is written; none for a response as it was given.", key=True
+        ),
+        Column("option", "Option", "text", "Its id.", key=True),
+        Column("option_text", "Option's words", "text", "In the newest version."),
+        Column("correct", "Correct", "flag", "Whether it belongs to the key of the newest version."),
+        Column("n", "Answers", "count", "Learners who answered the question."),
+        Column("chosen", "Chosen", "count", "Those who chose it."),
+        Column("share", "Share", "share", "Chosen by those who answered.", of="n"),
+        Column("is_unused", "Unused", "flag", "A wrong option that hardly anybody chooses."),
+    ),
+    expression=_options,
+    answer=lambda rows: (
+        f"Options of {len({(row['course'], row['question'], row['revision']) for row in rows})} questions."
+    ),
+    order=("course", "question_at", "revision", "option_at", "option"),
+    dimensions=PEOPLE,
+    n_column="n",
+    needs_catalogue=True,
+    missing="no answers are known",
+)
+
+
+def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    names = keys(by, "course", "check")
+    answers = scored(tables, filters).filter(_["items"] > 1)
+    item = ibis.window(group_by=[*names, "question", "revision"])
+    apart = answers.mutate(apart=_.score - _.score.mean().over(item))
+    papers = apart.group_by([*names, "learner"]).aggregate(
+        k=_.score.count(), mean=_.score.mean(), apart=_.apart.sum(), squares=(_.apart * _.apart).sum()
+    )
+    found = papers.group_by(names).aggregate(
+        n=_.learner.count(),
+        k=_.k.mean(),
+        mean=_["mean"].mean(),
+        variance=_.squares.sum() / _.k.sum().cast("float64"),
+        covariance=(_.apart * _.apart - _.squares).sum() / (_.k * (_.k - 1)).sum().cast("float64"),
+    )
+    whole = found.variance + (found.k - 1) * found.covariance
+    alpha = found.k * found.covariance / whole.nullif(0.0)
+    return found.select(*names, n="n", questions="k", mean="mean", alpha=alpha, is_unstable=found.n < STABLE)
+
+
+CHECKS = Measure(
+    id="checks",
+    title="How far a check can be relied on",
+    question="Can the results of a check be relied on?",
+    definition=(
+        f"{FIRST} Cronbach's alpha, which is KR-20 where questions are either right or wrong: k·c / (v + (k−1)·c), with k the "
+        "mean number of questions on a paper, v the mean variance of a question and c the mean covariance of two on one "
+        "paper. Where papers are drawn from a bank, it speaks of a paper of that length. Decisions about people need 0.8 or more."
+    ),
+    columns=(
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        Column("check", "Check", "text", "The final check, or the questions of one purpose.", key=True),
+        Column("n", "Papers", "count", "Learners with two or more answers."),
+        Column("questions", "Questions", "number", "Mean number answered."),
+        Column("mean", "Mean score", "share", "Mean of the learners' mean scores.", of="n"),
+        Column("alpha", "Alpha", "number", "KR-20 where questions are right or wrong."),
+        Column("is_unstable", "Unstable", "flag", f"Fewer than {STABLE} papers."),
+    ),
+    expression=_checks,
+    answer=lambda rows: _answer_checks(rows),
+    order=("course", "check"),
+    dimensions=PEOPLE,
+    n_column="n",
+    needs_catalogue=True,
+    missing="no answers are known",
+)
+
+
+def _answer_checks(rows: Sequence[Row]) -> str:
+    final = [row for row in rows if row["check"] == "final-check" and row["alpha"] is not None]
+    if not final:
+        return "No final check has been taken by enough people to say."
+    low, high = (pick(float(row["alpha"] or 0) for row in final) for pick in (min, max))
+    return (
+        f"Alpha of the final checks: {low:.2f}."
+        if low == high
+        else f"Alpha of the final checks: {low:.2f} to {high:.2f}."
+    )
+
+
+MEASURES = (QUESTIONS, OPTIONS, CHECKS)

@@ -1,0 +1,250 @@
+"""What people learnt, how sure they were of it, and what they thought of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+from ibis import _
+
+from ..derived import CONFIDENCE
+from ..filters import Filters
+from ..tables import Column
+from .items import FIRST, first_attempts
+from .measure import By, Measure, Row, Tables
+from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
+
+ALL = "all"
+"""Stands for every outcome together."""
+
+
+def _gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    answers = first_attempts(tables, filters).filter(_.score.notnull())
+    twins = tables.questions.filter(_.twin_of != "").select("course", "question", "twin_of", "outcome")
+    after = answers.inner_join(twins, ["course", "question"])
+    before = answers.select("learner", "course", twin_of="question", before="score")
+    pairs = after.inner_join(before, ["learner", "course", "twin_of"])
+    names = keys(by, "course", "outcome")
+    each = pairs.group_by([*names, "learner"]).aggregate(before=_.before.mean(), after=_.score.mean())
+    whole = pairs.mutate(outcome=ibis.literal(ALL)).group_by([*names, "learner"])
+    every = each.union(whole.aggregate(before=_.before.mean(), after=_.score.mean()))
+    found = every.group_by(names).aggregate(
+        n=_.learner.count(),
+        before=_.before.mean(),
+        after=_.after.mean(),
+        better=number(_.after > _.before),
+        worse=number(_.after < _.before),
+    )
+    return found.mutate(gain=_.after - _.before, normalised=(_.after - _.before) / (1.0 - _.before).nullif(0.0))
+
+
+def _answer_gain(rows: Sequence[Row]) -> str:
+    whole = max((row for row in rows if row["outcome"] == ALL), key=lambda row: int(row["n"] or 0))
+    before, after = (round(float(whole[name] or 0) * 100) for name in ("before", "after"))
+    return f"In “{whole['course']}”, {whole['n']} people answered the same ideas before and after: {before} per cent right, then {after}."
+
+
+GAIN = Measure(
+    id="gain",
+    title="Before and after",
+    question="Did people learn?",
+    definition=(
+        f"{FIRST} Matched pairs only: learners who answered a question before the learning and its written twin in the final "
+        "check. Means over learners. Normalised gain: (after − before) / (1 − before). It compares people with themselves, "
+        "without a control group: others learn too by reading twice."
+    ),
+    columns=(
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        Column("outcome", "Outcome", "text", f"Id of the outcome; “{ALL}” for all together.", key=True),
+        Column("n", "Learners", "count", "Those with both answers."),
+        Column("before", "Before", "share", "Mean score before.", of="n"),
+        Column("after", "After", "share", "Mean score after.", of="n"),
+        Column("better", "Better", "count", "Learners who did better after."),
+        Column("worse", "Worse", "count", "Learners who did worse after."),
+        Column("gain", "Gain", "number", "After less before."),
+        Column(
+            "normalised", "Normalised gain", "number", "Share of the possible gain; none where all was right before."
+        ),
+    ),
+    expression=_gain,
+    answer=_answer_gain,
+    order=("course", "outcome"),
+    dimensions=PEOPLE,
+    n_column="n",
+    needs_catalogue=True,
+    missing="nobody has answered a question before and its twin after",
+)
+
+
+def _ratings_of(tables: Tables, filters: Filters) -> ibis.Table:
+    """First ratings, with the place of the chosen option from 0 to 1."""
+    scales = tables.questions.filter((_.type == "rating") & (_.levels > 1))
+    rated = first_attempts(tables, filters).drop("purpose").inner_join(scales, ["course", "question"])
+    places = tables.options.select("course", "question", "option_at", response="option")
+    placed = rated.inner_join(places, ["course", "question", "response"])
+    return placed.mutate(level=_.option_at.cast("float64") / (_.levels - 1).cast("float64"))
+
+
+MOMENTS = {"pre": "before", "then": "thinking_back", "post": "after"}
+
+
+def _then_test(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    names = keys(by, "course", "outcome")
+    rated = _ratings_of(tables, filters).filter((_.outcome != "") & _.asked_for.isin([*MOMENTS]))
+    levels = {name: _.level.mean(where=_.asked_for == purpose) for purpose, name in MOMENTS.items()}
+    matched = rated.group_by([*names, "learner"]).aggregate(**levels)
+    whole = matched.filter(_.before.notnull() & _.thinking_back.notnull() & _.after.notnull())
+    found = whole.group_by(names).aggregate(
+        n=_.learner.count(), before=_.before.mean(), thinking_back=_.thinking_back.mean(), after=_.after.mean()
+    )
+    return found.mutate(
+        change=_.after - _.before, seen_change=_.after - _.thinking_back, shift=_.thinking_back - _.before
+    )
+
+
+def _answer_then(rows: Sequence[Row]) -> str:
+    n = max(int(row["n"] or 0) for row in rows)
+    down = sum(float(row["shift"] or 0) < 0 for row in rows)
+    return (
+        f"For {down} of {len(rows)} outcomes, up to {n} people think now that they knew less before than they had said."
+    )
+
+
+THEN_TEST = Measure(
+    id="then-test",
+    title="Confidence before, thinking back, and after",
+    question="Do people see themselves otherwise now?",
+    definition=(
+        "Learners who rated their confidence in an outcome at the start, at the end, and at the end once more for the time "
+        "before. Ratings from 0 (lowest option) to 1 (highest). Shift: what thinking back says less what was said then; "
+        "below 0, people find that they knew less than they thought."
+    ),
+    columns=(
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        Column("outcome", "Outcome", "text", "Id of the outcome.", key=True),
+        Column("n", "Learners", "count", "Those with all three ratings."),
+        Column("before", "Before", "number", "Mean rating at the start."),
+        Column("thinking_back", "Thinking back", "number", "Mean rating, at the end, of the time before."),
+        Column("after", "After", "number", "Mean rating at the end."),
+        Column("change", "Change", "number", "After less before."),
+        Column("seen_change", "Change as seen now", "number", "After less thinking back."),
+        Column("shift", "Shift", "number", "Thinking back less before."),
+    ),
+    expression=_then_test,
+    answer=_answer_then,
+    order=("course", "outcome"),
+    dimensions=PEOPLE,
+    n_column="n",
+    needs_catalogue=True,
+    missing="nobody has rated their confidence three times",
+)
+
+
+def _confidence(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    answers = first_attempts(tables, filters)
+    said = answers.filter(answers.question.endswith(CONFIDENCE)).select(
+        "learner",
+        "course",
+        question=answers.question.substr(0, answers.question.length() - len(CONFIDENCE)),
+        level="response",
+    )
+    judged = answers.filter(_.score.notnull()).inner_join(said, ["learner", "course", "question"])
+    found = judged.group_by(keys(by, "course", "level")).aggregate(
+        n=_.learner.nunique(), answers=_.learner.count(), right=number(_.score == 1.0)
+    )
+    place = found.level.cases(("low", 1), ("medium", 2), ("high", 3), else_=0)
+    return found.mutate(right_share=share(_.right, _.answers), level_at=place.cast("int64"))
+
+
+def _answer_confidence(rows: Sequence[Row]) -> str:
+    sure = [row for row in rows if row["level"] == "high"]
+    answers, right = (sum(int(row[name] or 0) for row in sure) for name in ("answers", "right"))
+    if not answers:
+        return "Nobody was very sure of an answer."
+    return f"Of {answers} answers that people were very sure of, {answers - right} were wrong."
+
+
+CONFIDENT = Measure(
+    id="confidence",
+    title="Sure, and right?",
+    question="Do people know what they know?",
+    definition=f"{FIRST} How sure people said they were of an answer, and whether it was wholly right.",
+    columns=(
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        Column("level_at", "Place", "count", "From the least sure.", key=True),
+        Column("level", "How sure", "text", "low, medium or high.", key=True),
+        Column("n", "Learners", "count", "Those who said so of any answer."),
+        Column("answers", "Answers", "count", "Answers of which it was said."),
+        Column("right", "Right", "count", "Those of them that were wholly right."),
+        Column("right_share", "Right", "share", "Right, of these answers.", of="answers"),
+    ),
+    expression=_confidence,
+    answer=_answer_confidence,
+    order=("course", "level_at"),
+    dimensions=PEOPLE,
+    n_column="n",
+    missing="nobody was asked how sure they are",
+)
+
+
+def _ratings(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    names = keys(by, "course", "question")
+    asked = tables.questions.filter((_.type == "rating") & (_.outcome == "") & (_.asked_for == "post"))
+    rated = (
+        first_attempts(tables, filters)
+        .drop("purpose")
+        .inner_join(asked.select("course", "question", "question_at", "prompt"), ["course", "question"])
+    )
+    given = rated.group_by([*names, "question_at", "prompt", "response"]).aggregate(times=_.learner.count())
+    answered = given.group_by([*names, "question_at", "prompt"]).aggregate(n=_.times.sum())
+    listed = answered.inner_join(tables.options.drop("correct"), ["course", "question"])
+    times = given.select(*names, "times", option="response")
+    counted = with_more(listed, times, [*names, "option"]).mutate(chosen=ibis.coalesce(_.times, 0))
+    whole = in_scope(tables.progress, tables, filters).filter(
+        within(ibis.coalesce(_.completed_at, _.said_completed_at), filters)
+    )
+    completers = whole.group_by(keys(by, "course")).aggregate(completed=_.learner.count())
+    joined = with_more(counted, completers, keys(by, "course"))
+    return joined.mutate(
+        share=share(_.chosen, _.n), completed=ibis.coalesce(_.completed, 0), response_rate=share(_.n, _.completed)
+    )
+
+
+def _answer_ratings(rows: Sequence[Row]) -> str:
+    best = max(rows, key=lambda row: int(row["n"] or 0))
+    of = f" of {best['completed']} who completed" if best["completed"] else ""
+    return f"Up to {best['n']} people{of} said what they think of “{best['course']}”."
+
+
+RATINGS = Measure(
+    id="ratings",
+    title="What people thought of it",
+    question="What did they think?",
+    definition=(
+        "First ratings of the questions that stand at the end of a masterclass and belong to no outcome: all answers, no mean. "
+        "Response rate: those who rated, of those who completed; people may rate without completing, so it can exceed 1."
+    ),
+    columns=(
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        Column("question", "Question", "text", "Id of the question.", key=True),
+        Column("question_at", "Place", "count", "Where it stands in the masterclass.", key=True),
+        Column("option_at", "Option's place", "count", "From the lowest.", key=True),
+        Column("option", "Option", "text", "Its id.", key=True),
+        Column("prompt", "Question's words", "text", "Its prompt."),
+        Column("option_text", "Option's words", "text", "What was agreed to."),
+        Column("n", "Answers", "count", "Learners who answered the question."),
+        Column("chosen", "Chosen", "count", "Those who chose this option."),
+        Column("share", "Share", "share", "Chosen by those who answered.", of="n"),
+        Column("completed", "Completed", "count", "Learners who completed the masterclass."),
+        Column("response_rate", "Response rate", "share", "Answers, of those who completed.", of="completed"),
+    ),
+    expression=_ratings,
+    answer=_answer_ratings,
+    order=("course", "question_at", "option_at"),
+    dimensions=PEOPLE,
+    n_column="n",
+    needs_catalogue=True,
+    missing="nobody has rated a masterclass",
+)
+
+MEASURES = (GAIN, THEN_TEST, CONFIDENT, RATINGS)

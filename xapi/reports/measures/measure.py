@@ -1,0 +1,54 @@
+"""What a measure is: a question, its definition, and the expression that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from ..filters import Filters
+from ..tables import Column
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What expressions are made of, on whichever engine they are."""
+
+    facts: ibis.Table
+    learners: ibis.Table
+    progress: ibis.Table
+    visits: ibis.Table
+    responses: ibis.Table
+    channels: ibis.Table
+    courses: ibis.Table
+    pages: ibis.Table
+    questions: ibis.Table
+    options: ibis.Table
+
+
+By = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    id: str
+    title: str
+    question: str
+    definition: str
+    columns: tuple[Column, ...]
+    """Without those of `by`, which come first."""
+    expression: Callable[[Tables, Filters, By], ibis.Table]
+    answer: Callable[[Sequence[Row]], str]
+    """The sentence that answers first; there is at least one row."""
+    order: tuple[str, ...]
+    """The columns rows are sorted by, after those of `by`."""
+    dimensions: tuple[str, ...] = ()
+    """What `by` may name."""
+    n_column: str | None = None
+    needs_catalogue: bool = False
+    missing: str = "no statement says anything about it yet"
+    """Why nothing was collected, when there is no row."""

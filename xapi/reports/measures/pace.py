@@ -1,0 +1,174 @@
+"""Where people leave, and how long it takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+from ibis import _
+
+from ..facts import IDLE, LMS
+from ..filters import DIMENSIONS, Filters
+from ..tables import Column
+from .measure import By, Measure, Row, Tables
+from .quantiles import quartiles
+from .scope import in_scope, keys, number, share, with_more, within
+
+IDLE_MINUTES = int(IDLE // 60)
+ACTIVE = (
+    f"Time on task is the sum of the intervals between a learner's statements, of each at most {IDLE_MINUTES} minutes; "
+    "before a session's first statement nothing counts. Time is reported, never a score."
+)
+
+
+def _dropoff(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    begun = in_scope(tables.progress, tables, filters).filter(within(_.started_at, filters) & (_.by_lms == 0))
+    pages = tables.pages
+    seen = tables.visits.inner_join(pages, ["course", "page"])
+    furthest = seen.group_by(["learner", "course"]).aggregate(furthest=_.page_at.max())
+    done = ibis.coalesce(_.completed_at, _.said_completed_at, _.passed_at, _.said_passed_at).notnull()
+    ended = with_more(begun, furthest, ["learner", "course"]).select(
+        "learner", *keys(by, "course"), furthest=ibis.coalesce(_.furthest, 0), is_done=done
+    )
+    start = tables.courses.select(
+        "course",
+        page=ibis.literal(""),
+        page_title=ibis.literal("Before the end of the first page"),
+        page_at=ibis.literal(0, "int64"),
+    )
+    steps = start.union(pages.select(*start.columns))
+    met = steps.inner_join(ended, ["course", steps.page_at <= ended.furthest])
+    here = (_.furthest == _.page_at) & ~_.is_done
+    counted = met.group_by([*keys(by, "course"), "page_at", "page", "page_title"]).aggregate(
+        reached=_.learner.count(), left_here=number(here)
+    )
+    return counted.mutate(left_share=share(_.left_here, _.reached))
+
+
+def _answer_dropoff(rows: Sequence[Row]) -> str:
+    worst = max(rows, key=lambda row: (float(row["left_share"] or 0), -int(row["page_at"] or 0)))
+    return (
+        f"Most people leave at “{worst['page_title']}” ({worst['course']}): {worst['left_here']} of the "
+        f"{worst['reached']} who came so far."
+    )
+
+
+DROPOFF = Measure(
+    id="dropoff",
+    title="Where people leave",
+    question="Where do people leave?",
+    definition=(
+        "Reached: the learner came to the end of this page, or of one further on. Left here: it is the furthest page of "
+        "somebody who has not completed. Only learners whose pages are known, through xAPI."
+    ),
+    columns=(
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        Column("page_at", "Place", "count", "Which page it is, counted from 1.", key=True),
+        Column("page", "Page", "text", "Id of the page.", key=True),
+        Column("page_title", "Title", "text", "Its title in the newest version."),
+        Column("reached", "Reached", "count", "Learners who came at least so far."),
+        Column("left_here", "Left here", "count", "Those of them who went no further and have not completed."),
+        Column(
+            "left_share",
+            "Left, of those who reached it",
+            "share",
+            "How many of those who reached it left.",
+            of="reached",
+        ),
+    ),
+    expression=_dropoff,
+    answer=_answer_dropoff,
+    order=("course", "page_at"),
+    dimensions=DIMENSIONS,
+    n_column="reached",
+    needs_catalogue=True,
+    missing="no learner's pages are known",
+)
+
+
+def _time(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    rows = in_scope(_spent(tables, filters), tables, filters).inner_join(
+        tables.progress.select("learner", "course", "completed_at", "said_completed_at"), ["learner", "course"]
+    )
+    done = ibis.coalesce(_.completed_at, _.said_completed_at).notnull()
+    names = keys(by, "course", "status")
+    labelled = rows.mutate(status=ibis.ifelse(done, "Completed", "Not completed"))
+    return quartiles(labelled.filter(_.active_seconds > 0), names, "active_seconds")
+
+
+def _spent(tables: Tables, filters: Filters) -> ibis.Table:
+    """Active seconds by learner and masterclass; within a period from the facts themselves."""
+    if filters.since is None and filters.until is None:
+        return tables.progress.select("learner", "course", "active_seconds")
+    happened = tables.facts.filter(within(_.at, filters) & (_.channel != LMS))
+    return happened.group_by(["learner", "course"]).aggregate(active_seconds=_.active_seconds.sum())
+
+
+def _answer_time(rows: Sequence[Row]) -> str:
+    done = [row for row in rows if row["status"] == "Completed"] or list(rows)
+    most = max(done, key=lambda row: int(row["n"] or 0))
+    minutes = round(float(most["median"] or 0) / 60)
+    verb = "completed" if most["status"] == "Completed" else "have not completed"
+    return f"Half of the {most['n']} who {verb} “{most['course']}” were at work on it for {minutes} minutes or longer."
+
+
+_QUARTILES = (
+    Column("lower", "Lower quartile", "seconds", "A quarter took no longer."),
+    Column("median", "Median", "seconds", "Half took no longer."),
+    Column("upper", "Upper quartile", "seconds", "Three quarters took no longer."),
+)
+
+TIME = Measure(
+    id="time",
+    title="Time on task",
+    question="How long does it take?",
+    definition=ACTIVE,
+    columns=(
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        Column("status", "Status", "text", "Whether they have completed.", key=True),
+        Column("n", "Learners", "count", "Those whose time is known."),
+        *_QUARTILES,
+    ),
+    expression=_time,
+    answer=_answer_time,
+    order=("course", "status"),
+    dimensions=DIMENSIONS,
+    n_column="n",
+    missing="no learner's statements are known",
+)
+
+
+def _time_pages(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    rows = in_scope(tables.visits.filter(within(_.reached_at, filters)), tables, filters)
+    known = rows.filter(_.active_seconds > 0).inner_join(tables.pages, ["course", "page"])
+    return quartiles(known, keys(by, "course", "page_at", "page", "page_title"), "active_seconds")
+
+
+def _answer_pages(rows: Sequence[Row]) -> str:
+    longest = max(rows, key=lambda row: float(row["median"] or 0))
+    return f"People stay longest on “{longest['page_title']}” ({longest['course']}): {round(float(longest['median'] or 0) / 60)} minutes in the median."
+
+
+TIME_PAGES = Measure(
+    id="time-pages",
+    title="Time on each page",
+    question="Which pages take long?",
+    definition=ACTIVE + " An interval belongs to the page that its last statement is about.",
+    columns=(
+        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
+        Column("page_at", "Place", "count", "Which page it is, counted from 1.", key=True),
+        Column("page", "Page", "text", "Id of the page.", key=True),
+        Column("page_title", "Title", "text", "Its title in the newest version."),
+        Column("n", "Learners", "count", "Those whose time on it is known."),
+        *_QUARTILES,
+    ),
+    expression=_time_pages,
+    answer=_answer_pages,
+    order=("course", "page_at"),
+    dimensions=DIMENSIONS,
+    n_column="n",
+    needs_catalogue=True,
+    missing="no learner's pages are known",
+)
+
+MEASURES = (DROPOFF, TIME, TIME_PAGES)

@@ -1,0 +1,71 @@
+"""The answer to one question, as plain values: what measures give, and all that is written or drawn from them.
+
+A table says with its figures what they are worth: how many people they are about, in which period, under which filter,
+by which definition, and for how many of them the answers are known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Kind = Literal["text", "count", "share", "number", "seconds", "date", "flag", "learner"]
+"""A learner is a number without a name; whose it is, only the roster knows (`connections.names`)."""
+
+Value = str | int | float | bool | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    id: str
+    title: str
+    kind: Kind
+    description: str
+    of: str | None = None
+    """Of a share: the column that counts whom it is a share of."""
+    key: bool = False
+    """Whether it says what a row is about, rather than something about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is known through one channel. SCORM tells an LMS who completed, and nobody what they answered."""
+
+    channel: str
+    learners: int
+    with_answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    id: str
+    title: str
+    question: str
+    """What a manager asks, as they would."""
+    answer: str
+    """The sentence that answers first; of an empty table, that nothing was collected."""
+    definition: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    n: int
+    """Learners that the figures are about."""
+    n_column: str | None
+    """The column that counts the learners of each row."""
+    period: tuple[date | None, date | None]
+    """From the first to the last day, both included."""
+    filters: tuple[tuple[str, str], ...]
+    versions: tuple[tuple[str, str], ...]
+    """Of the masterclasses the figures are about: course and version."""
+    coverage: tuple[Coverage, ...]
+    as_of: datetime
+    """When the last statement among the facts was stored."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def collected(self) -> bool:
+        return bool(self.rows)
+
+    def values(self, column: str) -> tuple[Value, ...]:
+        at = [each.id for each in self.columns].index(column)
+        return tuple(row[at] for row in self.rows)
