@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from ..people import Person
+from ..people.roster import Person
 from .catalogues import Catalogue
 from .derived import DERIVED
 from .measures import Tables
