@@ -88,6 +88,7 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem], publisher
         lineage=sources.lock.lineage if sources.lock else _draft_lineage(lock),
         source=record.written.source,
         address=f"{publisher.site.rstrip('/')}/masterclasses/{record.id}/" if publisher.site else "",
+        directories=publisher.directories,
     )
 
 

@@ -227,6 +227,8 @@ class Course:
     source: Source
     address: str = ""
     """Where the site has it, as far as mkdocs.yml says; ends in a slash."""
+    directories: bool = True
+    """Whether the site's pages are folders, ``…/PAGE/``, or files, ``…/PAGE.html``."""
 
 
 def main_pages(course: Course) -> tuple[Page, ...]:

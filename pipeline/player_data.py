@@ -26,11 +26,10 @@ def course_data(course: Course) -> dict[str, Any]:
         "language": course.language,
         "iri": course.iri,
         "lineage": course.lineage,
-        **({"address": course.address} if course.address else {}),
         "pass_mark": course.pass_mark,
         "complete_when": [_way(way) for way in course.complete_when],
         "outcomes": [{"id": outcome.id, "pages": outcome.pages} for outcome in course.outcomes],
-        "pages": [_page(page) for page in course.pages],
+        "pages": [_page(page, course) for page in course.pages],
         "blocks": [
             {
                 "id": block.id,
@@ -57,9 +56,12 @@ def _way(way: Completion) -> dict[str, Any]:
     return {"pages": way.pages, "final_check": way.final_check} | {name: True for name, on in asked.items() if on}
 
 
-def _page(page: Page) -> dict[str, Any]:
+def _page(page: Page, course: Course) -> dict[str, Any]:
     data = {"id": page.id, "slot": page.slot, "minutes": page.minutes, "counts": page.counts}
-    return data | ({"after": page.after} if page.after else {})
+    if not page.after:
+        return data
+    address = f"{course.address}{page.id}{'/' if course.directories else '.html'}"
+    return data | {"after": page.after} | ({"address": address} if course.address else {})
 
 
 def _played(block: Block) -> dict[str, Any]:

@@ -199,7 +199,12 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             raise project.Unusable(
                 f"mkdocs.yml: 'problems' of the masterclass plugin must be {ADDRESS.what}, found '{self.config.problems}'"
             )
-        return Publisher(site=config.site_url or "", problems=self.config.problems, **self.config.publisher)
+        return Publisher(
+            site=config.site_url or "",
+            directories=config.use_directory_urls,
+            problems=self.config.problems,
+            **self.config.publisher,
+        )
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         for name in SITE_FILES:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class Publisher:
     site: str = ""
     """The site's address."""
+    directories: bool = True
+    """Whether its pages are folders or files: ``use_directory_urls`` of mkdocs.yml."""
     problems: str = ""
     """Where readers report problems in any masterclass: an e-mail address or an address beginning with https://."""
     name: str = ""

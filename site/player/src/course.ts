@@ -37,7 +37,15 @@ const question = record({
   scored: usually(true, flag),
 });
 
-const page = record({ id: text, slot: number, minutes: usually(0, number), counts: usually(true, flag), after: usually(0, number) });
+const page = record({
+  id: text,
+  slot: number,
+  minutes: usually(0, number),
+  counts: usually(true, flag),
+  /** A follow-up page: how many days after the plan, and where the site has it, when the build knew. */
+  after: usually(0, number),
+  address: usually("", text),
+});
 
 const choice = record({
   id: text,
@@ -72,8 +80,6 @@ const course = record({
   version: text,
   language: text,
   iri: text,
-  /** Where the site has it, when the build knew. */
-  address: usually("", text),
   lineage: text,
   pass_mark: number,
   complete_when: list(record({ pages: list(text), final_check: flag, scenario: usually(false, flag), plan: usually(false, flag) })),

@@ -1,35 +1,12 @@
 /** The contents list and the progress bar: where the learner is and what is done. */
 
-import { byData, part } from "../schema.ts";
+import { part } from "../schema.ts";
 import type { Saving, Session } from "../session.ts";
 import { progress } from "../status.ts";
-import { sitePath } from "../site.ts";
 import { strings } from "../strings.ts";
-import { all, find, make, say, words } from "./dom.ts";
+import { all, find, make, say } from "./dom.ts";
 
 const SEEN_TEXT = "data-seen-text";
-
-/** The list of contents names the pages; on the site its theme's navigation does, whose links end in the page's id. */
-function link(page: string): HTMLAnchorElement | null {
-  const listed = find<HTMLAnchorElement>(document, `${part.pageItem(page)} a`);
-  const ending = new RegExp(`/${page}(\\.html|/|/index\\.html)?$`);
-  const inCourse = (path: string) => path.startsWith(sitePath(window)) && ending.test(path);
-  return listed ?? all<HTMLAnchorElement>(document, "a[href]").find((anchor) => inCourse(anchor.pathname)) ?? null;
-}
-
-export function pageTitle(page: string): string {
-  const here = find(document, `article${byData("page", page)} h1`);
-  return words(here) || title(link(page)) || page;
-}
-
-/** The entry's own words, without the minutes beside them. */
-function title(entry: HTMLElement | null): string {
-  const copy = entry?.cloneNode(true) as HTMLElement | undefined;
-  if (copy) for (const extra of all(copy, ".minutes, .visually-hidden")) extra.remove();
-  return words(copy ?? null);
-}
-
-export const pageHref = (page: string): string => link(page)?.href ?? `${page}.html`;
 
 export function showContents(session: Session, page: string): void {
   const { seen } = session.state();

@@ -7,7 +7,7 @@ import type { Session } from "../session.ts";
 import { missingPages } from "../status.ts";
 import { strings } from "../strings.ts";
 import { all, find, make, part as required, say, show } from "./dom.ts";
-import { pageHref, pageTitle } from "./contents.ts";
+import { pageHref, pageTitle } from "./pages.ts";
 
 export function showResult(session: Session, root: HTMLElement): void {
   const { course, mastery } = session;

@@ -3,7 +3,7 @@
 import type { Session } from "../session.ts";
 import { ARTICLE, part as partOf } from "../schema.ts";
 import { strings } from "../strings.ts";
-import { pageTitle } from "./contents.ts";
+import { pageTitle } from "./pages.ts";
 import { all, find, focus, part, words } from "./dom.ts";
 import { dropNotice, notice } from "./notice.ts";
 
