@@ -65,12 +65,15 @@ def _next_release(folder: Path) -> None:
 
 
 def play_page(learner: Learner, page: str) -> list[Given]:
-    """Answers every quiz question on the page rightly, and plays its scenario; returns what was given and is kept."""
+    """Answers every quiz question rightly, plays the scenario, makes the plan; returns what was given and is kept."""
     given: list[Given] = []
     counts = {one["id"]: one["counts"] for one in learner.course["pages"]}[page]
     for block in learner.course["blocks"]:
         if block["page"] == page and block["type"] == "scenario":
             given += story(learner, block["id"], ["tell_now", "grid", "honest_gap"])
+        if block["page"] == page and block["type"] == "plan":
+            learner.view.locator("[data-on-paper]").click()
+            expect(learner.view.locator("[data-plan] [data-verdict]")).to_be_focused()
         if block["page"] != page or block["type"] != "quiz":
             continue
         for question in block["questions"]:

@@ -127,7 +127,6 @@ function followUps(session: Session): FollowUp[] {
 export const planCheck: Practice = (session, _block, root) => {
   const before = root.previousElementSibling?.closest<HTMLElement>("[data-plan-kept]");
   const shown = make("div", {});
-  before?.append(shown);
 
   function refresh(): void {
     const kept = plans(session.course).map((made: Block) => wordsIn(session.kept.read(place(made.id)))).find((each) => !isEmpty(each));
@@ -135,6 +134,8 @@ export const planCheck: Practice = (session, _block, root) => {
       ...(kept ? [make("p", {}, strings.kept), make("ol", {}, ...actions(kept).map((action) => make("li", {}, action)))] : []),
       ...(kept?.date ? [make("p", {}, strings.from(dayInWords(kept.date, session.course.language)))] : []),
     );
+    if (kept) before?.append(shown);
+    else shown.remove();
   }
   refresh();
   return refresh;
