@@ -33,14 +33,14 @@ export const plan: Practice = (session, block, root) => {
   function keep(): void {
     const plan = written();
     session.kept.write(place(block.id), JSON.stringify(plan));
-    for (const control of controls) mirror(control);
+    for (const control of controls) mirror(control, naming.language);
   }
 
   function restore(): void {
     const plan = wordsIn(session.kept.read(place(block.id)));
     for (const control of controls) {
       control.value = plan[control.name as keyof PlanWords];
-      mirror(control);
+      mirror(control, naming.language);
     }
   }
 
@@ -108,9 +108,9 @@ export const plan: Practice = (session, block, root) => {
 };
 
 /** What was typed as text of its own: a control cuts off on paper what does not fit into it. */
-function mirror(control: Control): void {
+function mirror(control: Control, language: string): void {
   const copy = control.nextElementSibling ?? control.parentElement?.appendChild(make("span", { class: "print-only written" }));
-  if (copy) copy.textContent = control.type === "date" ? dayInWords(control.value, document.documentElement.lang) : control.value;
+  if (copy) copy.textContent = control.type === "date" ? dayInWords(control.value, language) : control.value;
 }
 
 const courseTitle = (): string => find(document, "[data-course-title]")?.dataset.courseTitle ?? "";
