@@ -106,7 +106,7 @@ def test_reminders_that_a_calendar_reads(page: Page, server: Server, co_producti
     on_site(page, server, co_production)
     write(page)
     file = downloaded(page, "Download reminders for my calendar")
-    events = Calendar.from_ical(file).walk("VEVENT")  # type: ignore[no-untyped-call]
+    events = Calendar.from_ical(file).walk("VEVENT")
     assert [(event.decoded("DTSTART"), event.decoded("DTEND")) for event in events] == [
         (date(2026, 12, 7), date(2026, 12, 8)),
         (date(2026, 12, 30), date(2026, 12, 31)),
@@ -124,7 +124,7 @@ def test_reminders_that_a_calendar_reads(page: Page, server: Server, co_producti
         "If Marigold says “we co-produced it”, at Thursday’s board, then I will ask what carers may yet alter."
     )
     assert b"Oluwaseun" not in file and b"\n" not in file.replace(b"\r\n", b"")
-    again = Calendar.from_ical(downloaded(page, "Download reminders for my calendar"))  # type: ignore[no-untyped-call]
+    again = Calendar.from_ical(downloaded(page, "Download reminders for my calendar"))
     assert [str(event["UID"]) for event in again.walk("VEVENT")] == [str(event["UID"]) for event in events]
     text = downloaded(page, "Download as text").decode()
     assert text.splitlines()[4] == (
