@@ -37,6 +37,11 @@ class _PlannedBlock:
     retired: tuple[_Asked, ...]
 
 
+def course_iri(iri_base: str, ident: str) -> str:
+    """What the ids of a masterclass's activities begin with."""
+    return f"{iri_base.rstrip('/')}/masterclasses/{ident}"
+
+
 def assemble(sources: Sources, iri_base: str, problems: list[Problem], publisher: Publisher = NOBODY) -> Course:
     planned = [_blocks(page, sources, problems) for page in sources.pages]
     lock = _lock(sources, planned)
@@ -84,7 +89,7 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem], publisher
         reviewed_on=record.reviewed_on,
         review_by=record.review_by,
         problems=record.problems or publisher.problems,
-        iri=f"{iri_base.rstrip('/')}/masterclasses/{record.id}",
+        iri=course_iri(iri_base, record.id),
         lineage=sources.lock.lineage if sources.lock else _draft_lineage(lock),
         source=record.written.source,
         address=f"{publisher.site.rstrip('/')}/masterclasses/{record.id}/" if publisher.site else "",

@@ -18,6 +18,7 @@ from .package import content, file_name, package
 from .problems import Problem, has_errors
 from .project import Settings
 from .render import RenderedCourse, render
+from .side_channel import Side
 from .targets import PRESET_FORMATS, TARGETS
 
 FORMATS = ("site", *TARGETS)
@@ -67,7 +68,8 @@ def build(
         for course, cache in courses:
             progress(course.title)
             rendered.append(render(course, cache))
-            made += _packages(rendered[-1], wanted, folder / "packages", out, cache, progress)
+            side = Side.of(settings.lrs, course.id, settings.iri_base) if settings.lrs else None
+            made += _packages(rendered[-1], wanted, folder / "packages", out, cache, progress, side)
             cache.save()
         (folder / "catalogue.json").write_text(
             json.dumps(catalogue([each.course for each in rendered]), ensure_ascii=False) + "\n", encoding="utf-8"
@@ -81,7 +83,13 @@ def build(
 
 
 def _packages(
-    rendered: RenderedCourse, wanted: Wanted, folder: Path, out: Path, cache: Cache, progress: Progress
+    rendered: RenderedCourse,
+    wanted: Wanted,
+    folder: Path,
+    out: Path,
+    cache: Cache,
+    progress: Progress,
+    side: Side | None,
 ) -> list[Made]:
     course = rendered.course
     made = []
@@ -96,7 +104,7 @@ def _packages(
             continue
         preset = wanted.preset if format_ in PRESET_FORMATS else ""
         progress(TARGETS[format_].TITLE)
-        packed = zipped(package(rendered, shared, TARGETS[format_], preset), pack)
+        packed = zipped(package(rendered, shared, TARGETS[format_], preset, side), pack)
         name = file_name(course, format_, preset)
         (folder / name).write_bytes(packed)
         made.append(_made(course, format_, out / "packages" / name, len(packed), sha256(packed)))

@@ -12,7 +12,8 @@ from typing import ClassVar
 import click
 
 from . import build as builds
-from . import console, project, releases, scaffold
+from . import console, load, project, releases, scaffold
+from .assemble import course_iri
 from .files import write
 from .problems import FORMATS, Problem, has_errors
 from .project import Settings
@@ -59,11 +60,22 @@ def commands() -> dict[str, click.Command]:
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="masterclass")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Masterclasses from Markdown and YAML: a site, and packages for every LMS.
 
     Start with 'masterclass new my-topic', then 'masterclass build'.
     """
+    context.obj = _course_address
+
+
+def _course_address(ident: str) -> str:
+    """What activities of a masterclass of this project begin with."""
+    settings = console.settings()
+    folder = project.chosen(settings, ident, load.find([settings.masterclasses]))
+    if settings.iri_base == project.INVALID_BASE:
+        click.echo("warning: neither site_url nor iri_base is set; once it is, this key will not fit", err=True)
+    return course_iri(settings.iri_base, folder.name)
 
 
 @cli.command()

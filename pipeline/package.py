@@ -12,6 +12,7 @@ from .course import Course, Page, blocks
 from .files import File, text_file
 from .player_data import course_json
 from .render import RenderedCourse, environment, practice_styled, with_links
+from .side_channel import Side
 from .targets import PRESETS, Target
 
 STYLES = ("tokens.css", "package.css", "blocks.css")
@@ -44,10 +45,13 @@ def content(rendered: RenderedCourse) -> list[File]:
     ]
 
 
-def package(rendered: RenderedCourse, shared: list[File], target: Target, preset: str = "") -> list[File]:
+def package(
+    rendered: RenderedCourse, shared: list[File], target: Target, preset: str = "", side: Side | None = None
+) -> list[File]:
     """Everything in a package's zip; index.html, the launch file, first. `shared` is the course's `content`."""
     course = rendered.course
     first, *_ = rendered.pages
+    beside = side if target.SIDE_CHANNEL else None
     shell = (
         environment()
         .get_template("index.html.jinja")
@@ -58,7 +62,8 @@ def package(rendered: RenderedCourse, shared: list[File], target: Target, preset
             styles=_styles_of(*course.pages),
             article=with_links(first.article, "pages/{}.html".format, "media/"),
             adapter=target.ADAPTER,
-            csp=Markup(target.CSP),
+            csp=Markup(f"{target.CSP}; connect-src 'self' {beside.origin}" if beside else target.CSP),
+            side=beside,
             note=PRESETS[preset].note if preset else "",
         )
     )

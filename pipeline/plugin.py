@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from . import assets, project
+from . import assets, load, project, side_channel
 from .player_data import course_json
 from .problems import ERROR, Problem, count, has_errors
 from .project import INVALID_BASE, Settings
@@ -62,6 +62,7 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs types mos
     iri_base = Optional(Type(str))
     problems = Type(str, default="")
     publisher = SubConfig(PublisherConfig)
+    lrs = Optional(Type(dict))
 
 
 def settings(config_file: Path) -> Settings:
@@ -186,9 +187,16 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
 
     def settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        masterclasses = root / self.config.masterclasses
+        try:
+            names = [folder.name for folder in load.find([masterclasses])]
+            lrs = side_channel.read(self.config.lrs, names) if self.config.lrs is not None else None
+        except side_channel.Wrong as wrong:
+            raise project.Unusable(f"{Path(config.config_file_path).name} cannot be used: {wrong}") from wrong
         return Settings(
             root=root,
-            masterclasses=root / self.config.masterclasses,
+            masterclasses=masterclasses,
+            lrs=lrs,
             iri_base=(self.config.iri_base or config.site_url or INVALID_BASE).rstrip("/"),
             config_file=Path(config.config_file_path) if config.config_file_path else None,
             publisher=self._publisher(config),

@@ -15,6 +15,7 @@ from .cache import Cache
 from .course import Course, Source
 from .problems import ERROR, WARNING, Problem, has_errors
 from .publisher import NOBODY, Publisher
+from .side_channel import SideChannel
 from .writing.lint import lint
 
 INVALID_BASE = "https://masterclass.invalid"
@@ -32,6 +33,8 @@ class Settings:
     publisher: Publisher = NOBODY
     caches: Path | None = None
     """Folder where what was worked out is kept for the next run; None keeps nothing."""
+    lrs: SideChannel | None = None
+    """What SCORM packages tell beside their LMS."""
 
     def shown(self, folder: Path) -> str:
         """A folder as authors name it: from where the project is, with forward slashes."""
@@ -73,15 +76,18 @@ def courses(
             )
         )
     found = [each for folder in folders if (each := checked(settings, folder, problems, release, writing))]
+    where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
     if settings.iri_base == INVALID_BASE and found:
-        where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
         hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
         message = "activities have no lasting address: neither site_url nor iri_base is set"
         problems.append(Problem(where, message, hint, "no-address", ERROR if release else WARNING))
     if release and settings.config_file and not settings.publisher.reachable:
         hint = "add under the masterclass plugin: publisher: {name: …, email: …}"
         message = "the accessibility statement must name who publishes the site and how to reach them"
-        problems.append(Problem(Source(settings.shown(settings.config_file)), message, hint, "no-publisher"))
+        problems.append(Problem(where, message, hint, "no-publisher"))
+    if release and settings.lrs and not settings.lrs.secure:
+        message = f"packages would speak to {settings.lrs.origin} without encryption"
+        problems.append(Problem(where, message, "give lrs.endpoint an https address", "not-https", ERROR))
     return found
 
 

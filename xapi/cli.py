@@ -22,6 +22,8 @@ from .validate import Invalid
 from .validate.values import iri
 
 T = TypeVar("T")
+CourseAddress = Callable[[str], str]
+"""Of a course's id: given as click's `obj` by whoever knows courses."""
 
 
 @click.group()
@@ -65,7 +67,11 @@ def key() -> None:
 @click.option(
     "--publishable", is_flag=True, help="Without a secret, for packages: may only add statements about --course."
 )
-@click.option("--course", metavar="IRI", help="The address that the activities of one course begin with.")
+@click.option(
+    "--course",
+    metavar="ID|IRI",
+    help="The id of a masterclass, or the address that the activities of a course begin with.",
+)
 @click.option(
     "--home-page",
     default="http://localhost/xapi/",
@@ -74,16 +80,28 @@ def key() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print {key, secret}.")
 @DATA
+@click.pass_obj
 def add(
-    name: str, scopes: tuple[str, ...], publishable: bool, course: str | None, home_page: str, as_json: bool, data: str
+    address: CourseAddress | None,
+    name: str,
+    scopes: tuple[str, ...],
+    publishable: bool,
+    course: str | None,
+    home_page: str,
+    as_json: bool,
+    data: str,
 ) -> None:
     """Make a key. Its secret is shown once and kept only as a hash."""
     if publishable != (course is not None) or publishable == bool(scopes):
         raise click.UsageError("expected --scope, or --publishable with --course")
     if course is not None:
-        about = _course(course)
+        about = _course(course, address)
         public = _write(data, lambda database: keys.publish(database, name, about, home_page))
-        click.echo(json.dumps({"key": public, "secret": ""}) if as_json else f"key     {public}\nIt has no secret.")
+        click.echo(
+            json.dumps({"key": public, "secret": ""})
+            if as_json
+            else f"key     {public}\nIt has no secret; it takes statements about {about} alone."
+        )
         return
     new, secret = _write(data, lambda database: keys.add(database, name, list(scopes), home_page))
     if as_json:
@@ -113,7 +131,9 @@ def revoke(key: str, data: str) -> None:
     click.echo(f"{key} is revoked.")
 
 
-def _course(course: str) -> str:
+def _course(course: str, address: CourseAddress | None) -> str:
+    if address is not None and ":" not in course:
+        course = address(course)
     try:
         iri(course)
     except Invalid as invalid:

@@ -15,6 +15,8 @@ class Target(Protocol):
     ADAPTER: str
     """The player's adapter for it."""
     CSP: str
+    SIDE_CHANNEL: bool
+    """Whether its packages can speak to an LRS beside the LMS; others speak to one already."""
 
     def manifest(self, course: Course, names: list[str]) -> list[File]:
         """The files that make a folder of pages a package: `names` are the paths already in it, index.html first."""

@@ -8,6 +8,7 @@ TITLE = "cmi5"
 ADAPTER = "cmi5"
 # The LRS is wherever the launching LMS says it is.
 CSP = "default-src 'self'; connect-src 'self' https: http:"
+SIDE_CHANNEL = False
 
 
 def manifest(course: Course, names: list[str]) -> list[File]:

@@ -7,6 +7,7 @@ from .manifests import schema_files, xml
 TITLE = "SCORM 1.2"
 ADAPTER = "scorm12"
 CSP = "default-src 'self'"
+SIDE_CHANNEL = True
 
 
 def manifest(course: Course, names: list[str]) -> list[File]:

@@ -7,6 +7,7 @@ from .manifests import schema_files, xml
 TITLE = "SCORM 2004"
 ADAPTER = "scorm2004"
 CSP = "default-src 'self'"
+SIDE_CHANNEL = True
 
 
 def manifest(course: Course, names: list[str]) -> list[File]:

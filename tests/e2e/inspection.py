@@ -72,17 +72,17 @@ def cut_off(page: Page) -> list[str]:
 class Watch:
     """Everything a browser says or asks for that it should not."""
 
-    def __init__(self, context: BrowserContext, origin: str) -> None:
+    def __init__(self, context: BrowserContext, *origins: str) -> None:
         self.found: list[str] = []
         context.on("console", lambda message: self._said(message.type, message.text))
         context.on("weberror", lambda error: self.found.append(f"error: {error.error}"))
-        context.on("request", lambda request: self._asked(request.url, origin))
+        context.on("request", lambda request: self._asked(request.url, origins))
 
     def _said(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.found.append(f"console: {text}")
 
-    def _asked(self, url: str, origin: str) -> None:
+    def _asked(self, url: str, origins: tuple[str, ...]) -> None:
         parts = urlsplit(url)
-        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" != origin:
+        if parts.scheme in ("http", "https") and f"{parts.scheme}://{parts.netloc}" not in origins:
             self.found.append(f"request: {url}")

@@ -64,7 +64,8 @@ export interface PlanMade {
   readonly at: number;
 }
 
-export type Fact = Interaction | PageRead | StepTaken | PlanMade;
+/** With the id of its statement, so that what has to be said again is known to be the same. */
+export type Fact = (Interaction | PageRead | StepTaken | PlanMade) & { readonly statement?: string };
 
 interface Given {
   readonly question: string;

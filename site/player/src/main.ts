@@ -1,6 +1,7 @@
 /** Starts the player on a page of the site or in a package. */
 
 import type { AdapterFactory } from "./adapters/adapter.ts";
+import { beside } from "./adapters/beside.ts";
 import { cmi5 } from "./adapters/cmi5.ts";
 import { followed } from "./adapters/followed.ts";
 import { local } from "./adapters/local.ts";
@@ -32,7 +33,9 @@ async function start(main: HTMLElement): Promise<void> {
   const factory = ADAPTERS[main.dataset.adapter ?? "local"] ?? local;
   const endpoint = factory === local ? response.headers.get(HEADER) : null;
   const learner = endpoint === null ? null : await askLearner(window, endpoint);
-  const adapter = learner?.actor ? followed(window, course, learner.endpoint, learner.actor) : factory(window, course);
+  const { lrs: side, lrsKey: key = "", lrsHome: homePage = "", adapter: platform = "" } = main.dataset;
+  const alone = learner?.actor ? followed(window, course, learner.endpoint, learner.actor) : factory(window, course);
+  const adapter = side === undefined ? alone : beside(window, course, alone, { endpoint: side, key, homePage, platform });
   const session = await openSession(window, course, adapter, pageTitle);
 
   let page = "";

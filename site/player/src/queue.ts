@@ -18,6 +18,8 @@ export interface Queue {
   drop(ids: ReadonlySet<string>): void;
   /** Sends all there is; true when nothing waits any more. */
   flush(): Promise<boolean>;
+  /** The same, unless the last try was in vain: then it waits for the next. */
+  soon(): void;
   /** For a page that is going: sends at once what no request under way carries. */
   hurry(): Promise<boolean>;
 }
@@ -53,7 +55,8 @@ function stored(shelf: Shelf): Statement[] {
   }
 }
 
-export function queue(window: Window, shelf: Shelf, post: Post): Queue {
+/** At most so many wait; then the oldest go. */
+export function queue(window: Window, shelf: Shelf, post: Post, most = Infinity): Queue {
   let latest = Math.max(0, ...stored(shelf).map((statement) => Date.parse(statement.timestamp)));
   let underWay: readonly Statement[] = [];
   let flushing: Promise<boolean> | null = null;
@@ -103,11 +106,12 @@ export function queue(window: Window, shelf: Shelf, post: Post): Queue {
   return {
     add(statement) {
       latest = Math.max(latest + 1, Date.parse(statement.timestamp));
-      keep([...stored(shelf), { ...statement, timestamp: new Date(latest).toISOString() }]);
+      keep([...stored(shelf), { ...statement, timestamp: new Date(latest).toISOString() }].slice(-most));
     },
     waiting: () => stored(shelf),
     drop,
     flush,
+    soon: () => void (timer === undefined && flush()),
     async hurry() {
       const carried = ids(underWay);
       const rest = stored(shelf).filter((statement) => !carried.has(statement.id));

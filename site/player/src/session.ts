@@ -10,6 +10,7 @@ import { sitePath } from "./site.ts";
 import { progress, status } from "./status.ts";
 import { stopwatch, type Stopwatch } from "./stopwatch.ts";
 import { parseCopy, readCopy, shelf, writeCopy, WORK, type Shelf } from "./storage.ts";
+import { uuid } from "./uuid.ts";
 
 export type Saving = "saving" | "saved" | "here" | "unanswered" | "unkept" | "review" | "over";
 
@@ -82,7 +83,8 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
   }
 
   function record(facts: readonly Fact[]): void {
-    outbox = [...outbox, ...facts.filter((fact) => !adapter.record(fact))];
+    const named = facts.map((fact) => ({ statement: uuid(), ...fact }));
+    outbox = [...outbox, ...named.filter((fact) => !adapter.record(fact))];
   }
 
   /** On the site another tab may have gone on: its answers are taken in before ours are written over them. */

@@ -7,7 +7,7 @@ import {
 } from "vocabulary";
 import type { Course } from "./course.ts";
 import { isoDuration } from "./duration.ts";
-import type { Interaction, PageRead, PlanMade, StepTaken } from "./interactions.ts";
+import type { Fact, Interaction, PageRead, PlanMade, StepTaken } from "./interactions.ts";
 import type { Json } from "./json.ts";
 import { uuid } from "./uuid.ts";
 
@@ -40,6 +40,7 @@ interface Said {
   readonly verb: string;
   readonly object: Json;
   readonly at: number;
+  readonly fact?: Fact;
   readonly result?: Json;
   readonly parent?: string;
   readonly categories?: readonly string[];
@@ -58,7 +59,7 @@ function statement(course: Course, speaker: Speaker, said: Said): Statement {
     return [name, [...before, ...ids.filter((id) => !before.some((known) => known.id === id)).map(activity)]] as const;
   });
   return {
-    id: uuid(),
+    id: said.fact?.statement ?? uuid(),
     actor: speaker.actor,
     verb: { id: said.verb, display: { en: said.verb.slice(said.verb.lastIndexOf("/") + 1) } },
     object: said.object,
@@ -76,16 +77,17 @@ function statement(course: Course, speaker: Speaker, said: Said): Statement {
   };
 }
 
-export function experienced(course: Course, speaker: Speaker, read: PageRead): Statement {
+function experienced(course: Course, speaker: Speaker, read: PageRead): Statement {
   return statement(course, speaker, {
     verb: verbExperienced,
     object: { ...activity(pageIri(course, read.page)), definition: { type: typeLesson, name: words(course, read.title) } },
     parent: course.iri,
     at: read.at,
+    fact: read,
   });
 }
 
-export function progressed(course: Course, speaker: Speaker, progress: number, at: number): Statement {
+function progressed(course: Course, speaker: Speaker, progress: number, at: number): Statement {
   return statement(course, speaker, {
     verb: verbProgressed,
     object: { ...activity(course.iri), definition: { type: typeCourse } },
@@ -95,13 +97,14 @@ export function progressed(course: Course, speaker: Speaker, progress: number, a
 }
 
 /** The same about a scenario, which the page it stands on is known by. */
-export function advanced(course: Course, speaker: Speaker, step: StepTaken): Statement {
+function advanced(course: Course, speaker: Speaker, step: StepTaken): Statement {
   return statement(course, speaker, {
     verb: verbProgressed,
     object: { ...activity(pageIri(course, step.page)), definition: { type: typeLesson, name: words(course, step.title) } },
     result: { extensions: { [resultProgress]: Math.floor(step.progress * 100) } },
     parent: course.iri,
     at: step.at,
+    fact: step,
   });
 }
 
@@ -112,10 +115,11 @@ export function planned(course: Course, speaker: Speaker, made: PlanMade): State
     object: { ...activity(`${course.iri}/plans/${made.block}`), definition: { type: typeLearningPlan, name: words(course, made.title) } },
     parent: pageIri(course, made.page),
     at: made.at,
+    fact: made,
   });
 }
 
-export function answered(course: Course, speaker: Speaker, given: Interaction): Statement {
+function answered(course: Course, speaker: Speaker, given: Interaction): Statement {
   const components = Object.entries(given.components).map(([list, items]) => [
     list, items.map(({ id, text }) => ({ id, description: words(course, text) })),
   ]);
@@ -140,7 +144,17 @@ export function answered(course: Course, speaker: Speaker, given: Interaction): 
     parent: pageIri(course, given.page),
     extensions: { [contextAttempt]: given.attempt, [contextKeyRevision]: given.revision, [contextPurpose]: given.purpose },
     at: given.at,
+    fact: given,
   });
+}
+
+/** What is said of a fact. How far a learner is, is said until they have completed the course. */
+export function statementsOf(course: Course, speaker: Speaker, fact: Fact, completed: boolean): readonly Statement[] {
+  if (fact.kind === "interaction") return [answered(course, speaker, fact)];
+  if (fact.kind === "step") return [advanced(course, speaker, fact)];
+  if (fact.kind === "plan") return [planned(course, speaker, fact)];
+  const read = experienced(course, speaker, fact);
+  return completed || fact.progress >= 1 ? [read] : [read, progressed(course, speaker, fact.progress, fact.at)];
 }
 
 type Context = Readonly<Record<string, Json | undefined>>;

@@ -8,8 +8,7 @@ import type { Fact } from "../interactions.ts";
 import type { Lrs } from "../lrs.ts";
 import { queue, type Queue } from "../queue.ts";
 import {
-  adopted, advanced, answered, experienced, isDefined, milestone, MILESTONES, planned, progressed, verbOf,
-  type Milestone, type Speaker, type Statement,
+  adopted, isDefined, milestone, MILESTONES, statementsOf, verbOf, type Milestone, type Speaker, type Statement,
 } from "../statements.ts";
 import { shelf } from "../storage.ts";
 import { UNCONNECTED, type Adapter, type Opening, type Snapshot } from "./adapter.ts";
@@ -112,11 +111,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
 
   function take(to: Session, fact: Fact): void {
     if (to.mode !== "normal") return;
-    if (fact.kind === "interaction") return to.queue.add(answered(course, to.speaker, fact));
-    if (fact.kind === "step") return to.queue.add(advanced(course, to.speaker, fact));
-    if (fact.kind === "plan") return to.queue.add(planned(course, to.speaker, fact));
-    to.queue.add(experienced(course, to.speaker, fact));
-    if (!to.kept.said.completed && fact.progress < 1) to.queue.add(progressed(course, to.speaker, fact.progress, fact.at));
+    for (const said of statementsOf(course, to.speaker, fact, to.kept.said.completed !== undefined)) to.queue.add(said);
   }
 
   /** The State is written first: better to ask later whether a statement arrived than to say it twice. */
