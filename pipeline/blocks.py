@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from .located import Mapping, Node, Sequence
-from .practice import plan, scenario, shown
+from .practice import certificate, plan, scenario, shown, worksheet
+from .practice.certificate import CertificateRecord
 from .practice.making import Making
 from .practice.plan import PlanRecord
 from .practice.scenario import ScenarioRecord
 from .practice.shown import ShownRecord
+from .practice.worksheet import WorksheetRecord
 from .problems import Problem, did_you_mean
 from .questions import QUESTION, QUESTIONS, QuestionRecord
 from .records import OneOrMore
@@ -112,7 +114,9 @@ class OrFile:
         return self.shape.schema()
 
 
-BlockRecord = AskedRecord | FinalCheckRecord | ShownRecord | ScenarioRecord | PlanRecord
+BlockRecord = (
+    AskedRecord | FinalCheckRecord | ShownRecord | ScenarioRecord | PlanRecord | WorksheetRecord | CertificateRecord
+)
 
 
 @dataclass(frozen=True)
@@ -201,9 +205,17 @@ BLOCKS: dict[str, BlockType] = {
         lambda record: Rules("follow-up"),
         files=lambda record: record.from_,
     ),
+    "worksheet": BlockType(RecordOf(WorksheetRecord, "worksheet"), filed=True, content=worksheet.worksheet),
+    "certificate": BlockType(RecordOf(CertificateRecord, "certificate", named=False), content=certificate.certificate),
 }
 
-PRACTICE = ("scenario", "plan", "plan-check")
+PRACTICE = (
+    "scenario",
+    "plan",
+    "plan-check",
+    "worksheet",
+    "certificate",
+)
 """Blocks played by practice.js, the player's second bundle: only packages with one of them carry it."""
 PLAIN = ("quiz", "final-check")
 """Blocks styled by blocks.css, which every page loads. All others are styled by practice.css, loaded where one is."""

@@ -159,6 +159,68 @@ class Plan:
     examples: tuple[Example, ...]
 
 
+@dataclass(frozen=True)
+class Item:
+    """Something to choose or to tick, or a row of a worksheet's table."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Column:
+    id: str
+    type: str
+    label: str
+    options: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    heading: str
+    rows: tuple[Item, ...]
+    blank: int
+    """Empty rows after them."""
+    most: int
+    """Rows with those that learners add."""
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    id: str
+    type: str
+    label: str
+    hint: str
+    needed: bool
+    lines: int
+    options: tuple[Item, ...]
+    table: Table | None
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    text: Prose
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    file: str
+    """Where its blank Word copy is, among the course's files."""
+    title: str
+    intro: Prose
+    sections: tuple[Section, ...]
+    source: Source
+
+
+@dataclass(frozen=True)
+class Certificate:
+    title: str
+    intro: Prose
+
+
 def prose(content: Any) -> Iterator[Prose]:
     """Every text inside a block's content, for checks."""
     if isinstance(content, Prose):

@@ -11,6 +11,7 @@ from .blocks import PRACTICE
 from .course import Course, Page, blocks
 from .files import File, text_file
 from .player_data import course_json
+from .practice.paper import papers
 from .render import RenderedCourse, environment, practice_styled, with_links
 from .side_channel import Side
 from .targets import PRESETS, Target
@@ -42,6 +43,7 @@ def content(rendered: RenderedCourse) -> list[File]:
         *([File("practice.js", _practice())] if any(b.type in PRACTICE for _, b in blocks(course)) else []),
         *pages,
         *(File(name, path.read_bytes()) for name, path in course.media),
+        *papers(course),
     ]
 
 

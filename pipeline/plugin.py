@@ -27,7 +27,9 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from . import assets, load, project, side_channel
+from .files import write
 from .player_data import course_json
+from .practice.paper import papers
 from .problems import ERROR, Problem, count, has_errors
 from .project import INVALID_BASE, Settings
 from .publisher import Publisher
@@ -267,6 +269,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         yield File.generated(config, f"{folder}/course.json", content=course_json(course))
         for name, media in course.media:
             yield File.generated(config, f"{folder}/{name}", abs_src_path=str(media))
+        for paper in papers(course):
+            yield File.generated(config, f"{folder}/{paper.path}", content=paper.content)
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         if page.file.src_uri in self.pages:
@@ -318,6 +322,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         for rendered in courses:
             data = Path(config.site_dir, FOLDER, rendered.course.id, "course.json")
             data.write_text(course_json(rendered.course), encoding="utf-8")
+            write(data.parent, papers(rendered.course))
         for path in stale:
             file = files.get_file_from_path(path)
             assert file is not None and isinstance(file.page, Page)

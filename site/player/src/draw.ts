@@ -1,6 +1,7 @@
 /** Who is asked what, in which order: reproducible per learner and attempt, and calm when a question comes or goes. */
 
-import { known, type Block, type Course, type Question } from "./course.ts";
+import type { Block, Course, Question } from "./course.ts";
+import { known } from "./known.ts";
 
 const PAPER_ORDER = 0x5eed;
 

@@ -1,6 +1,7 @@
 /** One answer as it is reported, the same in every format. Plain data: it waits in browser storage when it must. */
 
-import { known, type Course, type QuestionType } from "./course.ts";
+import type { Course, QuestionType } from "./course.ts";
+import { known } from "./known.ts";
 import { grade, verdict, type Response, type Verdict } from "./grade.ts";
 import { CONFIDENCE_FORM, FORMS, type Form, type InteractionType } from "./responses.ts";
 

@@ -1,7 +1,15 @@
 /** The second bundle, fetched only where a page has a block that needs it: an entry per type of block. */
 
+import { certificate } from "./elements/certificate.ts";
 import { plan, planCheck } from "./elements/plan.ts";
-import { scenario } from "./elements/scenario.ts";
 import type { Practice } from "./elements/practice.ts";
+import { scenario } from "./elements/scenario.ts";
+import { worksheet } from "./elements/worksheet.ts";
 
-export const PRACTICE: Readonly<Record<string, Practice>> = { scenario, plan, "plan-check": planCheck };
+export const PRACTICE: Readonly<Record<string, Practice>> = {
+  certificate,
+  plan,
+  "plan-check": planCheck,
+  scenario,
+  worksheet,
+};

@@ -1,6 +1,7 @@
 /** What a learner has done, and (state, event) → state. Nothing here knows of pages' HTML or of an LMS. */
 
-import { known, type Block, type Course, type Question } from "./course.ts";
+import type { Block, Course, Question } from "./course.ts";
+import { known } from "./known.ts";
 import { paper } from "./draw.ts";
 import { grade, type Response } from "./grade.ts";
 import { advanced, further, plans, replayed, scenarios, UNPLAYED, type Story } from "./story.ts";

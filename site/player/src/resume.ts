@@ -7,7 +7,8 @@
 
 import { bitReader, bitWriter, type BitWriter } from "./bits.ts";
 import { isKept, CONFIDENCE, fresh, type Answer, type State } from "./progress.ts";
-import { known, type Course, type QuestionType } from "./course.ts";
+import type { Course, QuestionType } from "./course.ts";
+import { known } from "./known.ts";
 import { PACKING } from "./packed.ts";
 import { plans, scenarios, walk, type Story } from "./story.ts";
 

@@ -21,7 +21,12 @@ export interface Shelf {
   wiped(): boolean;
   read(name: string): string | null;
   write(name: string, text: string): void;
+  remove(name: string): void;
+  /** What is to be gone with the page, by name: nothing else keeps it. */
+  readonly passing: Map<string, string>;
   clear(): void;
+  /** How often that was done: what shows something of it must then forget it, too. */
+  clears(): number;
   /** Calls back when another tab of this site changes something; with null when it cleared it. */
   watch(name: string, changed: (text: string | null) => void): void;
 }
@@ -46,7 +51,9 @@ export function shelf(window: Window, site: string, course: string, learner: str
   const storage = usable(() => (learner === null ? window.sessionStorage : window.localStorage));
   const prefix = `masterclass:${site}:${course}:${learnerHash(learner ?? "")}:`;
   const memory = new Map<string, string>();
+  const passing = new Map<string, string>();
   let lost = false;
+  let clears = 0;
 
   return {
     lasting: storage !== null,
@@ -63,11 +70,19 @@ export function shelf(window: Window, site: string, course: string, learner: str
         lost = true; // the quota is used up
       }
     },
+    remove(name) {
+      memory.delete(name);
+      storage?.removeItem(prefix + name);
+    },
+    passing,
     clear() {
       const names = Object.keys(storage ?? {}).filter((key) => key.startsWith(prefix));
       for (const key of names) storage?.removeItem(key);
       memory.clear();
+      passing.clear();
+      clears++;
     },
+    clears: () => clears,
     watch(name, changed) {
       window.addEventListener("storage", (event) => {
         if (event.key === prefix + name) changed(event.newValue);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { known } from "../src/course.ts";
+import { known } from "../src/known.ts";
 import { paper, quizQuestions, scrambled, shuffled } from "../src/draw.ts";
 import { course } from "./fixture.ts";
 

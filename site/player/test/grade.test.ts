@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { known, type QuestionType } from "../src/course.ts";
+import type { QuestionType } from "../src/course.ts";
+import { known } from "../src/known.ts";
 import { grade, matched, recognised, verdict } from "../src/grade.ts";
 import { course, RESPONSES } from "./fixture.ts";
 

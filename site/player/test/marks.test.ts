@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { known } from "../src/course.ts";
+import { known } from "../src/known.ts";
 import { dueFeedback, marks } from "../src/elements/marks.ts";
 import { course } from "./fixture.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { known, type QuestionType } from "../src/course.ts";
+import type { QuestionType } from "../src/course.ts";
+import { known } from "../src/known.ts";
 import { FORMS } from "../src/responses.ts";
 import { interactions } from "../src/interactions.ts";
 import { course, RESPONSES, WORDING } from "./fixture.ts";

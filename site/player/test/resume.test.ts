@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { known, type Course, type QuestionType } from "../src/course.ts";
+import type { Course, QuestionType } from "../src/course.ts";
+import { known } from "../src/known.ts";
 import { CONFIDENCE, fresh, isKept, type Answer, type State } from "../src/progress.ts";
 import { decode, encode } from "../src/resume.ts";
 import { course, dice, golden, RESPONSES } from "./fixture.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { known, type Course } from "../src/course.ts";
+import type { Course } from "../src/course.ts";
+import { known } from "../src/known.ts";
 import { fresh, merged, step, type Event, type State } from "../src/progress.ts";
 import { decode, encode } from "../src/resume.ts";
 import { missingPages, progress } from "../src/status.ts";

@@ -1,7 +1,8 @@
 /** One page of the course: starts its blocks, and notices when its end has been reached. */
 
 import type { Session } from "../session.ts";
-import { known, type Block, type Course } from "../course.ts";
+import type { Block, Course } from "../course.ts";
+import { known } from "../known.ts";
 import { part } from "../schema.ts";
 import { all, find } from "./dom.ts";
 import { finalCheck } from "./final-check.ts";

@@ -1,12 +1,12 @@
 /** Names and addresses of the course's pages, as the document at hand has them. */
 
-import { byData, part } from "../schema.ts";
+import { byData } from "../schema.ts";
 import { sitePath } from "../site.ts";
 import { all, find, words } from "./dom.ts";
 
 /** The list of contents names the pages; on the site its theme's navigation does, whose links end in the page's id. */
 function link(page: string): HTMLAnchorElement | null {
-  const listed = find<HTMLAnchorElement>(document, `${part.pageItem(page)} a`);
+  const listed = find<HTMLAnchorElement>(document, `${byData("page-item", page)} a`);
   const ending = new RegExp(`/${page}(\\.html|/|/index\\.html)?$`);
   const inCourse = (path: string) => path.startsWith(sitePath(window)) && ending.test(path);
   return listed ?? all<HTMLAnchorElement>(document, "a[href]").find((anchor) => inCourse(anchor.pathname)) ?? null;

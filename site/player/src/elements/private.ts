@@ -1,0 +1,120 @@
+/** What learners write for nobody but themselves: kept in this browser, or on a shared computer only while it is open. */
+
+import type { Session } from "../session.ts";
+import { all, make, say } from "./dom.ts";
+import { privateStrings as words } from "./private-strings.ts";
+
+/** Chosen once, it holds for everything written in this tab. */
+const SHARED = "masterclass:shared";
+
+export interface Private {
+  read(): string | null;
+  write(text: string): void;
+  remove(): void;
+  shared(): boolean;
+  share(on: boolean): void;
+  /** Whether leaving this page loses what is written: nothing keeps it, and the next page is another document. */
+  fleeting(): boolean;
+  /** What can be said about where it is. */
+  where(): string;
+}
+
+let chosen: boolean | null = null;
+/** What has to be done with each text of this document when the choice changes, by name. */
+const movers = new Map<string, () => void>();
+
+function isShared(): boolean {
+  try {
+    chosen ??= window.sessionStorage.getItem(SHARED) !== null;
+  } catch {
+    chosen = false; // blocked: it is asked again on every page
+  }
+  return chosen;
+}
+
+function share(on: boolean): void {
+  chosen = on;
+  try {
+    if (on) window.sessionStorage.setItem(SHARED, "");
+    else window.sessionStorage.removeItem(SHARED);
+  } catch {
+    // as above
+  }
+  movers.forEach((move) => move());
+}
+
+export function privately(session: Session, name: string): Private {
+  const { kept, onSite, opening } = session;
+  let refused = !kept.lasting;
+  const own: Private = {
+    read: () => (isShared() ? (kept.passing.get(name) ?? null) : kept.read(name)),
+    write(text) {
+      if (isShared()) return void kept.passing.set(name, text);
+      kept.write(name, text);
+      refused = !kept.lasting || kept.read(name) !== text;
+    },
+    remove() {
+      kept.passing.delete(name);
+      kept.remove(name);
+    },
+    shared: isShared,
+    share,
+    fleeting: () => onSite && (isShared() || refused),
+    where: () => words.where(isShared() ? "shared" : refused ? "refused" : opening.learner === null ? "tab" : "kept", onSite),
+  };
+  function move(): void {
+    const text = isShared() ? kept.read(name) : kept.passing.get(name);
+    if (text === null || text === undefined) return;
+    own.remove();
+    own.write(text);
+  }
+  movers.set(name, move);
+  move();
+  return own;
+}
+
+/** A question asked in the page, below the button that led to it. */
+export function ask(opener: HTMLElement, question: string, yes: string, then: () => void): void {
+  all(document, "[data-ask]").forEach((other) => other.remove());
+  const close = () => {
+    box.remove();
+    opener.focus();
+  };
+  const box = make("div", { class: "ask", role: "group", "aria-label": question, tabindex: "-1", "data-ask": "" },
+    make("p", {}, question), button(yes, "yes", () => (close(), then())), " ", button(words.no, "no", close));
+  opener.after(box);
+  box.focus();
+}
+
+export function button(text: string, does: string, pressed: () => void): HTMLButtonElement {
+  const made = make("button", { type: "button", "data-does": does }, text);
+  made.addEventListener("click", pressed);
+  return made;
+}
+
+export interface Keeper {
+  readonly element: HTMLElement;
+  /** Says where it is, now that something was written. */
+  tell(): void;
+}
+
+/** The line that says where it is, the choice for shared computers, and the button that clears it. */
+export function keeper(own: Private, what: string, cleared: () => void): Keeper {
+  const status = make("p", { class: "private-status", role: "status", "data-private-status": "" });
+  const box = make("input", { type: "checkbox", "data-shared": "" });
+  box.checked = own.shared();
+  const clear = button(words.clear(what), "clear", () =>
+    ask(clear, words.sure(what), words.yes, () => {
+      own.remove();
+      cleared();
+      say(status, words.cleared);
+    }));
+  const tell = () => say(status, own.where());
+  box.addEventListener("change", () => {
+    own.share(box.checked);
+    tell();
+  });
+  if (own.read() !== null) tell();
+  const element = make("div", { class: "private" }, status, make("p", {}, make("label", { class: "tick" }, box, " ", make("span", {}, words.shared))), clear);
+  return { element, tell };
+}
