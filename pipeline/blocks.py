@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from .located import Mapping, Node, Sequence
-from .practice import certificate, plan, scenario, shown, worksheet
+from .practice import calculation, certificate, plan, scenario, shown, worksheet
+from .practice.calculator import CalculatorRecord
 from .practice.certificate import CertificateRecord
 from .practice.making import Making
 from .practice.plan import PlanRecord
@@ -115,7 +116,14 @@ class OrFile:
 
 
 BlockRecord = (
-    AskedRecord | FinalCheckRecord | ShownRecord | ScenarioRecord | PlanRecord | WorksheetRecord | CertificateRecord
+    AskedRecord
+    | FinalCheckRecord
+    | ShownRecord
+    | ScenarioRecord
+    | PlanRecord
+    | WorksheetRecord
+    | CertificateRecord
+    | CalculatorRecord
 )
 
 
@@ -147,6 +155,10 @@ class BlockType:
     """The names of what a learner can do in it besides answering; resume strings keep what was done."""
     content: Callable[[Any, Making], Any] = lambda record, making: None
     """What it holds besides questions: a record of ``content.py``."""
+
+    @property
+    def asks(self) -> bool:
+        return self.asked is not _asks_nothing
 
 
 def _quiz_asks(record: AskedRecord, files: Files, problems: list[Problem]) -> tuple[QuestionRecord, ...]:
@@ -207,6 +219,7 @@ BLOCKS: dict[str, BlockType] = {
     ),
     "worksheet": BlockType(RecordOf(WorksheetRecord, "worksheet"), filed=True, content=worksheet.worksheet),
     "certificate": BlockType(RecordOf(CertificateRecord, "certificate", named=False), content=certificate.certificate),
+    "calculator": BlockType(RecordOf(CalculatorRecord, "calculator"), filed=True, content=calculation.calculator),
 }
 
 PRACTICE = (
@@ -215,6 +228,7 @@ PRACTICE = (
     "plan-check",
     "worksheet",
     "certificate",
+    "calculator",
 )
 """Blocks played by practice.js, the player's second bundle: only packages with one of them carry it."""
 PLAIN = ("quiz", "final-check")

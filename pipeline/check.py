@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from . import bank, resume, texts
+from .blocks import BLOCKS
 from .course import Block, Course, Source, blocks, questions
 from .load import MASTERCLASS_FILE, Sources
 from .practice import following, story
@@ -66,7 +67,7 @@ def asked_once(sources: Sources, course: Course) -> Iterator[Problem]:
 
 def not_empty(sources: Sources, course: Course) -> Iterator[Problem]:
     for _, block in blocks(course):
-        if not block.questions and block.content is None:
+        if not block.questions and BLOCKS[block.type].asks:
             yield Problem(
                 block.source,
                 f"this {block.type} asks no question",
