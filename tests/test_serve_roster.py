@@ -109,7 +109,7 @@ def test_a_link_binds_only_when_its_holder_says_so(
     assert (page.headers["Referrer-Policy"], account(client)) == ("no-referrer", None)
     assert client.post(f"{ada}/me", json={}, headers={"Origin": "https://evil.example"}).status_code == 403
     assert client.post(f"{ada}/somebody", json={}).status_code == 404
-    assert client.post(f"{ada}/me", json={}).json() == {"said": "me"}
+    assert client.post(f"{ada}/me", json={}).json() == {"said": "me", "other": False}
     assert account(client) == listed(run)["a1"]["account"]
     phone = browser_at()
     phone.post(f"{ada}/me", json={})
@@ -119,6 +119,20 @@ def test_a_link_binds_only_when_its_holder_says_so(
     shown = client.get("/learner/my-data/").text
     assert "Ada Byron" in shown
     assert client.get("/learner/my-data/my-data.json").json()["roster"]["lms_id"] == "a1"
+
+
+def test_another_persons_work_in_a_browser_stays_theirs(
+    run: Run, people: None, browser_at: Callable[[], TestClient]
+) -> None:
+    """The page then forgets who was here; without that the player takes their work along."""
+    [ada, ben] = [link(run, name)[0] for name in ("a1", "b2")]
+    client = browser_at()
+    client.post("/learner/session", json={})
+    assert client.post(f"{ada}/me", json={}).json() == {"said": "me", "other": False}, "a random account was theirs"
+    assert client.post(f"{ada}/me", json={}).json() == {"said": "me", "other": False}
+    assert client.post(f"{ben}/me", json={}).json() == {"said": "me", "other": True}
+    run("forget", "b2", "--yes")
+    assert client.post(f"{ada}/me", json={}).json() == {"said": "me", "other": True}, "one who was forgotten"
 
 
 def test_not_me_ends_the_link_and_a_new_one_can_be_made(
@@ -160,7 +174,12 @@ def test_forgotten_by_either_side(run: Run, people: None, browser_at: Callable[[
         assert client.post("/learner/statements", json=sent).status_code == 200
     assert clients["a1"].post("/learner/forget", json={}).json() == {"actor": None}
     assert list(listed(run)) == ["b2"]
-    assert run("forget", "b2", "--yes").output == "Removed: b2, 1 statements.\n"
+    CliRunner().invoke(cli, ["lrs", "export", "all.jsonl"])
+    gone = run("forget", "b2", "--yes").output.splitlines()
+    assert gone[0] == "Removed: b2, 1 statements."
+    assert [re.sub(r" of [\d-]+$", "", line) for line in gone[1:]] == [
+        f"Still to act on: {tmp_path / 'all.jsonl'}, export"
+    ]
     assert listed(run) == {}
     assert [account(client) for client in clients.values()] == [None, None]
     assert not re.search(rb"Ada|Ben|a1,", (tmp_path / "data" / FILE).read_bytes())

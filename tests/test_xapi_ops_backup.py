@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
 
+from xapi.people.grants import Grants
+from xapi.people.registers import FILE as PEOPLE
+from xapi.people.registers import register
 from xapi.store.opening import FILE
 from xapi_ops import Filled, attached, ran, statement, whole
 
@@ -76,3 +80,19 @@ def test_a_backup_replaces_nothing(tmp_path: Path) -> None:
     assert said.startswith(f"Error: {tmp_path / 'none' / 'backup'} could not be made: ")
     assert (tmp_path / "precious").read_text(encoding="utf-8") == "of mine"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "precious"]
+
+
+def test_who_people_are_is_backed_up_beside(tmp_path: Path) -> None:
+    filled = Filled(tmp_path / "data")
+    filled.send(statement(1))
+    filled.close()
+    with closing(register(str(filled.folder))) as people:
+        token = Grants(people).add("Ada", "manager", "", 90)
+    ran("backup", tmp_path / "monday.sqlite", "--data", filled.folder)
+    (tmp_path / "new").mkdir()
+    shutil.copy(tmp_path / "monday.people.sqlite", tmp_path / "new" / PEOPLE)
+    with closing(register(str(tmp_path / "new"))) as restored:
+        holder = Grants(restored).holder(token or "")
+    assert holder is not None and holder.name == "Ada"
+    told = json.loads(ran("forget", "ada", "--yes", "--json", "--data", filled.folder))
+    assert {Path(each["path"]).name for each in told["copies"]} == {"monday.people.sqlite", "monday.sqlite"}

@@ -15,10 +15,11 @@ from xapi import exact
 from xapi.lrs import documents, statements
 from xapi.lrs.call import Call, headers, parameters, read_body
 from xapi.lrs.rates import Rates
+from xapi.operations.leftovers import Leftovers, leftovers
 from xapi.refused import Refused
 from xapi.statements.identity import identity
 from xapi.statements.terms import AGENT, term
-from xapi.store import Store, forgetting
+from xapi.store import Database, Store, forgetting
 from xapi.store.forgetting import Removed
 from xapi.store.keys import Key
 from xapi.store.tombstones import Tombstones
@@ -37,13 +38,13 @@ class Channel:
     def __init__(self, store: Store, base: str) -> None:
         self.store = store
         self._activities = f"{base}/masterclasses/"
-        self._home_page = f"{base}/"
-        authority = {"objectType": "Agent", "name": "site", "account": {"homePage": self._home_page, "name": "site"}}
+        self.home_page = f"{base}/"
+        authority = {"objectType": "Agent", "name": "site", "account": {"homePage": self.home_page, "name": "site"}}
         self._rates = Rates()
         self._authority = json.dumps(authority)
 
     def actor(self, account: str) -> dict[str, Any]:
-        return {"objectType": "Agent", "account": {"homePage": self._home_page, "name": account}}
+        return {"objectType": "Agent", "account": {"homePage": self.home_page, "name": account}}
 
     def shortened(self, activity: str) -> str:
         return activity.removeprefix(self._activities)
@@ -56,8 +57,13 @@ class Channel:
         agent = term(AGENT, self.identity(account))
         return await self.store.read(lambda database: Tombstones(database).of_document(agent))
 
-    async def forget(self, account: str) -> Removed:
-        return await self.store.write(lambda database: forgetting.forget(database, self.identity(account)))
+    async def forget(self, account: str) -> tuple[Removed, Leftovers]:
+        """What was removed, and what still has them in it."""
+
+        def gone(database: Database) -> tuple[Removed, Leftovers]:
+            return forgetting.forget(database, self.identity(account)), leftovers(database)
+
+        return await self.store.write(gone)
 
     async def answer(self, request: Request, account: str, resource: str) -> Response:
         try:

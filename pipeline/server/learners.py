@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from xapi.operations.leftovers import as_json
+
 from .. import assets
 from . import my_data
 from .channel import Channel
@@ -141,9 +143,13 @@ class Learners:
         account = await self._account(request)
         if account is None:
             return _nobody()
-        removed = await self._channel.forget(account)
+        removed, left = await self._channel.forget(account)
         await self._links.forget(account)
         log.info("a learner was forgotten at their own wish", extra={"fields": asdict(removed)})
+        if left:
+            # The one line that says who: without it, nobody could forget them there.
+            fields = {"account": account, "home_page": self._channel.home_page} | as_json(left)
+            log.warning("still to act on: a learner who was forgotten here", extra={"fields": fields})
         response = self._told(None)
         self._sessions.end(response)
         return response

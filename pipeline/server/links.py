@@ -35,12 +35,20 @@ class Links:
         person = await asyncio.to_thread(self._people.holder, request.path_params["token"])
         if person is None or said not in ANSWERS:
             return PlainTextResponse("the link is not good, or no longer\n", 404)
-        response = JSONResponse({"said": said})
         if said == "me":
+            # Work that this browser followed under a random account goes along; another person's does not.
+            response = JSONResponse({"said": said, "other": await self._is_of_another(request, person)})
             self._sessions.begin(request, response, person.account)
         else:
+            response = JSONResponse({"said": said})
             await asyncio.to_thread(self._people.end, person.account, "refused")
         return response
+
+    async def _is_of_another(self, request: Request, person: Person) -> bool:
+        session = self._sessions.opened(request)
+        if session is None or session.whose == person.account:
+            return False
+        return await self.person(session.whose) is not None or await self.is_over(*session)
 
     async def person(self, account: str) -> Person | None:
         return await asyncio.to_thread(self._people.person, account)

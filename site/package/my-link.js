@@ -4,6 +4,14 @@ const SAID = {
   "not-me": ["Thank you", "Nothing was kept, and this link has ended. ", "See the masterclasses"],
 };
 
+function forgetWhoWasHere() {
+  try {
+    localStorage.removeItem("masterclass:actor");
+  } catch {
+    // blocked: nothing is kept in this browser
+  }
+}
+
 async function say(answer) {
   const headers = { "Content-Type": "application/json" };
   const response = await fetch(`${location.pathname}/${answer}`, { method: "POST", headers, body: "{}" }).catch(() => null);
@@ -13,6 +21,8 @@ async function say(answer) {
       : "The site does not answer. Try again in a moment.";
     return;
   }
+  // Somebody else's work in this browser is not this person's.
+  if ((await response.json()).other) forgetWhoWasHere();
   const [title, text, link] = SAID[answer];
   const heading = Object.assign(document.createElement("h1"), { textContent: title, tabIndex: -1 });
   const words = document.createElement("p");

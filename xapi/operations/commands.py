@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ..people import registers
 from ..statements.identity import identity
 from ..store import Database, Store, forgetting
+from ..store.forgetting import Removed
 from ..store.restoring import Outcome
-from ..timestamps import text
 from . import access as accesses
-from . import backups, exports, imports
+from . import backups, exports, imports, leftovers
 from .forward_commands import forward
+from .leftovers import Leftovers
 from .running import DATA, OUT, existing, progress, with_store
 
 HOME_PAGE = click.option(
@@ -87,18 +90,24 @@ def import_(file: Path, data: str) -> None:
 def backup(file: Path, data: str) -> None:
     """Copy the whole database to FILE, while a server goes on.
 
-    To restore: stop the server, and put the file in the place of lrs.sqlite.
+    Who people are, where that is kept beside it, goes to a file of its own: FILE's name with .people in it. To restore:
+    stop the server, and put the files in the places of lrs.sqlite and people.sqlite.
     """
     source = existing(data)
     if source is None:
         raise click.ClickException("this copies an SQLite database; PostgreSQL has pg_dump")
-    backups.backup(source, file)
+    people = source.with_name(registers.FILE)
+    copies = {source: file} | ({people: file.with_suffix(f".people{file.suffix}")} if people.is_file() else {})
+    for whole, copy in copies.items():
+        backups.backup(whole, copy)
 
-    async def recorded(store: Store) -> None:
-        await store.write(lambda database: _record_copy(database, file, "backup"))
+    def recorded(database: Database) -> None:
+        for copy in copies.values():
+            _record_copy(database, copy, "backup")
 
-    with_store(data, recorded)
-    click.echo(f"{file}: {file.stat().st_size} bytes")
+    with_store(data, lambda store: store.write(recorded))
+    for copy in copies.values():
+        click.echo(f"{copy}: {copy.stat().st_size} bytes")
 
 
 @click.command()
@@ -118,34 +127,21 @@ def forget(account: str, home_page: str | None, yes: bool, as_json: bool, data: 
     if not yes:
         click.confirm(f"Remove all that is about {account} at {agent['account']['homePage']}?", abort=True, err=True)
 
-    async def forgotten(store: Store) -> tuple[Any, Any]:
+    async def forgotten(store: Store) -> tuple[Removed, Leftovers]:
         removed = await store.write(lambda database: forgetting.forget(database, identity(agent) or ""))
-        return removed, await store.read(forgetting.still_to_act_on)
+        return removed, await store.read(leftovers.leftovers)
 
-    removed, (targets, copies) = with_store(data, forgotten)
+    removed, left = with_store(data, forgotten)
     if path is not None:
         backups.tidy(path)
-    left = [(path, kind, made) for path, kind, made in copies if Path(path).exists()]
     if as_json:
-        click.echo(json.dumps(_as_json(removed, targets, left)))
+        click.echo(json.dumps(asdict(removed) | leftovers.as_json(left)))
         return
     click.echo(
         f"Removed: {removed.statements} statements, {removed.documents} documents, {removed.attachments} attachments."
     )
-    for name, endpoint in targets:
-        click.echo(f"Still to act on: {name} ({endpoint}), to which statements are forwarded")
-    for path_, kind, made in left:
-        click.echo(f"Still to act on: {path_}, {kind} of {text(made)[:10]}")
-
-
-def _as_json(removed: Any, targets: Any, copies: Any) -> dict[str, Any]:
-    return {
-        "statements": removed.statements,
-        "documents": removed.documents,
-        "attachments": removed.attachments,
-        "targets": [{"name": name, "endpoint": endpoint} for name, endpoint in targets],
-        "copies": [{"path": path, "kind": kind, "made": text(made)} for path, kind, made in copies],
-    }
+    for line in leftovers.lines(left):
+        click.echo(line)
 
 
 @click.command()

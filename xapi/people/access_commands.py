@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 
 import click
 
-from .commands import DATA, SITE
+from .commands import DATA, SITE, opened
 from .grants import DAYS, LOG_DAYS, ROLES, Grant, Grants
-from .registers import register
 
 
 @click.group()
@@ -32,7 +31,7 @@ def grant(name: str, role: str, cohort: str, days: int, site: str, data: str) ->
     """Make a personal link for NAME. It is shown once, and only its hash is kept."""
     if role == "tutor" and not cohort:
         raise click.UsageError("a tutor sees one cohort: expected --cohort")
-    token = Grants(register(data)).add(name, role, cohort, days)
+    token = Grants(opened(data)).add(name, role, cohort, days)
     if token is None:
         raise click.ClickException(f"{name} has access already: end it first with 'masterclass access revoke'")
     click.echo(f"{site.rstrip('/')}/staff/me/{token}")
@@ -44,7 +43,7 @@ def list_(data: str) -> None:
     """Everyone who was given access, as CSV: until when, whether it is in use, and when they last opened something."""
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["name", "role", "cohort", "made", "expires", "access", "last"])
-    for each in Grants(register(data)).all():
+    for each in Grants(opened(data)).all():
         last = _text(each.last) if each.last else ""
         out.writerow([each.name, each.role, each.cohort, _text(each.made), _text(each.expires), _state(each), last])
 
@@ -54,7 +53,7 @@ def list_(data: str) -> None:
 @DATA
 def revoke(name: str, data: str) -> None:
     """End NAME's link, and every session that it began, at once."""
-    if not Grants(register(data)).end(name):
+    if not Grants(opened(data)).end(name):
         raise click.ClickException(f"nobody by the name of {name} has access")
     click.echo(f"The access of {name} is ended.")
 
@@ -68,7 +67,7 @@ def log(days: int, data: str) -> None:
     """Who opened what, and when, as CSV; the oldest first. Entries are removed after 400 days."""
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["when", "name", "role", "cohort", "what"])
-    for each in Grants(register(data)).log(days):
+    for each in Grants(opened(data)).log(days):
         out.writerow([_text(each.at), each.name, each.role, each.cohort, each.what])
 
 

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import csv
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
 
+from ..operations.leftovers import Leftovers, leftovers, lines
 from ..operations.running import with_store
 from ..statements.identity import identity
 from ..store import Database, forgetting
 from ..store.keys import ALIAS_SECRET, alias, server_secret
-from .registers import register
+from . import moving
+from .registers import Register, register
 from .roster import People, Person
 from .rows import read
 
 DATA = click.option("--data", default="data", show_default=True, metavar="DIR|URL", help="As of 'masterclass serve'.")
 
 SITE = click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Address of the site.")
+
+
+def opened(data: str) -> Register:
+    """For as long as the command runs."""
+    return click.get_current_context().with_resource(closing(register(data)))
 
 
 @click.group()
@@ -40,7 +48,7 @@ def import_(file: Path, data: str) -> None:
     if problems:
         raise click.ClickException("nothing was imported")
     secret = with_store(data, lambda store: store.write(lambda database: server_secret(database, ALIAS_SECRET)))
-    new, known = People(register(data)).bring_in(rows, lambda lms_id: alias(lms_id, secret))
+    new, known = People(opened(data)).bring_in(rows, lambda lms_id: alias(lms_id, secret))
     click.echo(f"{new} new, {known} known")
 
 
@@ -52,7 +60,7 @@ def list_(data: str) -> None:
     out.writerow(
         ["lms_id", "name", "organisation", "sector", "role", "cohort", "invited", "due", "account", "alias", "link"]
     )
-    for each in People(register(data)).everyone():
+    for each in People(opened(data)).everyone():
         row = [each.lms_id, each.name, each.organisation, each.sector, each.role, each.cohort, each.invited, each.due]
         out.writerow([*row, each.account, each.alias, each.link])
 
@@ -66,7 +74,7 @@ def link(lms_ids: tuple[str, ...], site: str, data: str) -> None:
 
     For those named; without any, for everyone who has no link yet.
     """
-    people = People(register(data))
+    people = People(opened(data))
     chosen = [_known(people, name) for name in lms_ids] or [each for each in people.everyone() if each.link == "none"]
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["lms_id", "name", "link"])
@@ -79,7 +87,7 @@ def link(lms_ids: tuple[str, ...], site: str, data: str) -> None:
 @DATA
 def revoke(lms_id: str, data: str) -> None:
     """End a person's link, and every session that it began. What they did stays."""
-    people = People(register(data))
+    people = People(opened(data))
     people.end(_known(people, lms_id).account, "revoked")
     click.echo(f"The link of {lms_id} is revoked.")
 
@@ -90,19 +98,41 @@ def revoke(lms_id: str, data: str) -> None:
 @DATA
 def forget(lms_id: str, yes: bool, data: str) -> None:
     """Remove a person from the roster, and everything that is recorded about them."""
-    people = People(register(data))
+    people = People(opened(data))
     account = _known(people, lms_id).account
     if not yes:
         click.confirm(f"Remove {lms_id} and all that is recorded about them?", abort=True, err=True)
 
-    def gone(database: Database) -> int:
+    def gone(database: Database) -> tuple[int, Leftovers]:
         homes = forgetting.home_pages(database, account)
         whole = [identity(forgetting.account(home, account)) or "" for home in homes]
-        return sum(forgetting.forget(database, who).statements for who in whole)
+        return sum(forgetting.forget(database, who).statements for who in whole), leftovers(database)
 
-    removed = with_store(data, lambda store: store.write(gone))
+    removed, left = with_store(data, lambda store: store.write(gone))
     people.forget(account)
     click.echo(f"Removed: {lms_id}, {removed} statements.")
+    for line in lines(left):
+        click.echo(line)
+
+
+@roster.command()
+@click.argument("to", metavar="DIR|URL")
+@DATA
+def move(to: str, data: str) -> None:
+    """Copy who people are to where another store is: roster, links, staff's access, and what sessions are signed with.
+
+    The store itself goes by 'masterclass lrs export' and 'import'.
+    """
+    secret = with_store(data, lambda store: store.write(lambda database: server_secret(database, ALIAS_SECRET)))
+
+    def aliased(database: Database) -> bool:
+        database.run("set_if_missing", name=ALIAS_SECRET, value=secret)
+        return server_secret(database, ALIAS_SECRET) == secret
+
+    if not with_store(to, lambda store: store.write(aliased)):
+        raise click.ClickException("statements of packages have come there already, under aliases of its own")
+    moved = moving.move(opened(data), opened(to))
+    click.echo(f"{moved} people are in {to.partition('@')[2] or to}; {data.partition('@')[2] or data} has them still.")
 
 
 def _known(people: People, lms_id: str) -> Person:

@@ -14,6 +14,8 @@ from ..store import Row
 from .registers import QUERIES, Page
 
 SCHEMA = "people"
+# What the database calls its connections.
+NAME = "masterclass people"
 # A lock no other program has in the same database.
 MAKING = 0x6D63_7065
 
@@ -33,7 +35,9 @@ class PostgresRegister:
             self._connection.execute(_MAKE)
 
     def _connected(self) -> psycopg.Connection[Row]:
-        return psycopg.connect(self._address, autocommit=True, options=f"-c search_path={SCHEMA}")
+        return psycopg.connect(
+            self._address, autocommit=True, options=f"-c search_path={SCHEMA}", application_name=NAME
+        )
 
     @contextmanager
     def opened(self) -> Iterator[Page]:

@@ -54,7 +54,7 @@ def secret(register: Register, name: str, first: bytes | None = None) -> bytes:
 
 def _read() -> dict[str, str]:
     found: dict[str, str] = {}
-    for name in ("people.sql", "grants.sql", "codes.sql"):
+    for name in ("people.sql", "grants.sql", "codes.sql", "moving.sql"):
         _, *parts = NAME.split(files(__package__).joinpath(name).read_text(encoding="utf-8"))
         found.update(zip(parts[::2], parts[1::2], strict=True))
     return found

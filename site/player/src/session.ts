@@ -9,7 +9,7 @@ import { decode, encode } from "./resume.ts";
 import { sitePath } from "./site.ts";
 import { progress, status } from "./status.ts";
 import { stopwatch, type Stopwatch } from "./stopwatch.ts";
-import { parseCopy, readCopy, shelf, writeCopy, WORK, type Shelf } from "./storage.ts";
+import { MORE, parseCopy, readCopy, shelf, writeCopy, WORK, type Shelf } from "./storage.ts";
 import { uuid } from "./uuid.ts";
 
 export type Saving = "saving" | "saved" | "here" | "unanswered" | "unkept" | "review" | "over";
@@ -196,6 +196,10 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     },
   };
 
+  if (work.read(MORE)) {
+    takeIn(work.read(MORE));
+    work.write(MORE, "");
+  }
   record(copy?.outbox ?? []);
   if (onSite)
     work.watch(WORK, (text) => {

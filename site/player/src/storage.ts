@@ -92,6 +92,8 @@ export function shelf(window: Window, site: string, course: string, learner: str
 }
 
 export const WORK = "work";
+/** Work of somebody who turned out to be this learner, still to be put together with theirs. */
+export const MORE = "more-work";
 
 export function readCopy(from: Shelf): Copy | null {
   return parseCopy(from.read(WORK));
@@ -111,7 +113,7 @@ function places(storage: Storage, learner: string): string[] {
   return Object.keys(storage).filter((key) => key.startsWith("masterclass:") && key.includes(`:${learnerHash(learner)}:`) && !key.endsWith(":queue"));
 }
 
-/** What `from` did in this browser becomes the work of `to`, as far as `to` has none here. Nobody has confirmed it yet. */
+/** What `from` did in this browser becomes the work of `to`. Where `to` has some here, the session puts them together. Nobody has confirmed it yet. */
 export function handOver(window: Window, from: string, to: string): void {
   const storage = usable(() => window.localStorage);
   if (!storage || from === to) return;
@@ -119,8 +121,9 @@ export function handOver(window: Window, from: string, to: string): void {
     const place = key.replace(`:${learnerHash(from)}:`, `:${learnerHash(to)}:`);
     const text = storage.getItem(key) ?? "";
     const copy = key.endsWith(`:${WORK}`) ? parseCopy(text) : null;
-    if (storage.getItem(place) !== null) continue;
-    storage.setItem(place, copy ? JSON.stringify({ ...copy, confirmed: false }) : text);
+    const free = storage.getItem(place) === null;
+    if (!free && !copy) continue;
+    storage.setItem(free ? place : place.slice(0, -WORK.length) + MORE, copy ? JSON.stringify({ ...copy, confirmed: false }) : text);
     storage.removeItem(key);
   }
 }

@@ -76,6 +76,37 @@ test("a code that is not good changes nothing; a good one takes this device's wo
   assert.deepEqual((await askLearner(page, "/learner/")).actor, OTHER);
 });
 
+test("by a personal link: what was done before goes along, and is put together with what is there", async () => {
+  const [host, shared] = [followedHost(), storage()];
+  let actor: unknown = null;
+  const page = () => fakeWindow("", { localStorage: shared, fetch: async () => Response.json({ actor }) });
+  const asOneself = () => Object.assign(host.launch(), { localStorage: shared });
+  const anonymous = async (question: string, response: string[]) => {
+    await askLearner(page(), "/learner/");
+    const window = page();
+    await answer(await openSession(window, demo, local(window, demo), String), question, response);
+  };
+  const theirs = async () => {
+    await askLearner(page(), "/learner/");
+    const window = asOneself();
+    const session = await openSession(window, demo, host.adapter(window, demo), String);
+    await settled();
+    return [...session.state().answers.keys()].sort();
+  };
+  await anonymous("one", ["inform"]);
+  actor = ACTOR;
+  assert.deepEqual(await theirs(), ["one"]);
+  actor = null; // the session has run out
+  await anonymous("truth", ["true"]);
+  actor = ACTOR;
+  assert.deepEqual(await theirs(), ["one", "truth"]);
+  assert.deepEqual(await theirs(), ["one", "truth"]);
+  actor = null;
+  await askLearner(page(), "/learner/");
+  const window = page();
+  assert.deepEqual([...(await openSession(window, demo, local(window, demo), String)).state().answers], [], "nothing is left for the next person");
+});
+
 test("through an outage the learner stays who they were; once stopped, nobody", async () => {
   const { window, away } = server();
   const page = window();
