@@ -11,6 +11,7 @@ from . import lock as locks
 from .blocks import BLOCKS, QuizRecord
 from .cache import digest
 from .course import Block, Completion, Course, Fact, Outcome, Override, Page, Retired
+from .documents.document import documents
 from .load import LoadedBlock, LoadedPage, Sources
 from .lock import Lock, LockedQuestion
 from .markdown import Renderer
@@ -84,6 +85,7 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem], publisher
             for f in sources.facts
         ),
         retired=_retired(lock, planned),
+        documents=documents(sources.documents, sources.renderer),
         media=sources.media,
         owner=record.owner,
         reviewed_on=record.reviewed_on,

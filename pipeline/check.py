@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from . import bank, resume, texts
 from .blocks import BLOCKS
 from .course import Block, Course, Source, blocks, questions
+from .documents.check import check as documents_agree
 from .load import MASTERCLASS_FILE, Sources
 from .practice import following, story
 from .problems import ERROR, WARNING, Problem, did_you_mean, nearest
@@ -260,6 +261,7 @@ CHECKS: tuple[Check, ...] = (
     twins_known,
     completable,
     *texts.CHECKS,
+    documents_agree,
     published_ids,
     fits_suspend_data,
 )

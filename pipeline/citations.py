@@ -50,4 +50,8 @@ def uses(course: Course) -> dict[str, Use]:
             for question in block.questions:
                 for key in questions.keys() & set(rests_on(question)):
                     questions[key].append(question.id)
+    for document in course.documents:
+        told = (step.text.html for session in document.sessions for step in session.steps)
+        for key in pages.keys() & {key for text in (document.body, *told) for key in CITED.findall(text)}:
+            pages[key].append(document.place)
     return {key: Use(tuple(pages[key]), tuple(questions[key])) for key in pages}

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from .documents.document import Document
 
 
 @dataclass(frozen=True, order=True)
@@ -213,6 +216,8 @@ class Course:
     pages: tuple[Page, ...]
     facts: tuple[Fact, ...]
     retired: tuple[Retired, ...]
+    documents: tuple[Document, ...]
+    """The brief and the facilitators' pack: on the site only, never in a package."""
     media: tuple[tuple[str, Path], ...]
     """(path inside the masterclass, file on disk) of everything under ``media/``."""
     owner: str

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from . import fences, located
+from . import fences, front_matter, located
 from .blocks import BLOCKS, AskedRecord, BlockRecord, ElsewhereRecord, OrFile
 from .cache import Cache, digest
 from .course import Source
+from .documents.load import LoadedDocument, documents
 from .folder import Folder, inside
 from .located import Origin
 from .lock import Lock, read_lock
@@ -27,7 +28,6 @@ from .shapes import INVALID, RecordOf, Shape
 MASTERCLASS_FILE = "masterclass.yml"
 REVIEWS_FILE = "reviews.yml"
 _PAGE_NAME = re.compile(r"^\d+.*\.md$")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ class Sources:
     """By file, relative to the folder; also those of inline blocks, by the block's place."""
     facts: tuple[FactRecord, ...]
     reviews: tuple[ReviewRecord, ...]
+    documents: tuple[LoadedDocument, ...]
+    """The brief and the facilitators' pack."""
     lock: Lock | None
     media: tuple[tuple[str, Path], ...]
     digest: str
@@ -112,6 +114,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
     record = reader.record(MASTERCLASS_FILE, MASTERCLASS)
     facts = reader.record("facts.yml", FACTS) if (folder / "facts.yml").is_file() else ()
     reviews = reader.record(REVIEWS_FILE, REVIEWS) if (folder / REVIEWS_FILE).is_file() else ()
+    extra = documents(files, reader.parsed, cache)
     lock = read_lock(folder, name, problems)
     media = files.media()
     page_names = _page_names(folder, name, record, problems)
@@ -144,6 +147,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
         reader.questions,
         () if facts is INVALID else facts,
         () if reviews is INVALID else reviews,
+        extra,
         lock,
         media,
         whole,
@@ -181,14 +185,6 @@ def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -
             )
         )
     return [page for n, page in enumerate(record.pages) if page not in record.pages[:n] and inside(folder, page)]
-
-
-def _no_front_matter(text: str, path: str) -> Problem:
-    if re.match(r"---[ \t]*\n", text):
-        hint = "write a line with --- after its last line"
-        return Problem(Source(path), "the front matter is opened with --- and never closed", hint, "missing-key")
-    hint = "begin the file with these lines:\n---\nid: a-stable-id\ntitle: Title of the page\n---"
-    return Problem(Source(path), "this page has no front matter", hint, "missing-key")
 
 
 def _parsed(text: str, origin: Origin, shape: Shape, what: str) -> tuple[Any, list[Problem]]:
@@ -234,13 +230,12 @@ class _Reader:
         text = self.folder.text(name)
         if text is None:
             return None
-        front = _FRONT_MATTER.match(text)
-        if front is None:
-            self.problems.append(_no_front_matter(text, path))
+        parts = front_matter.parted(text)
+        if parts is None:
+            self.problems.append(front_matter.missing(text, path))
             return None
-        record = self.parsed(front["yaml"], Origin(path, 2), PAGE, "the front matter")
-        first_line = text[: front.end()].count("\n") + 1
-        body = text[front.end() :]
+        record = self.parsed(parts.yaml, Origin(path, 2), PAGE, "the front matter")
+        first_line, body = parts.first_line, parts.body
         open_fences = fences.unclosed(body, first_line, path)
         if open_fences:
             self.problems += open_fences

@@ -12,9 +12,10 @@ from .course import Course, Page, blocks
 from .files import File, text_file
 from .player_data import course_json
 from .practice.paper import papers
-from .render import RenderedCourse, environment, practice_styled, with_links
+from .render import RenderedCourse, practice_styled, with_links
 from .side_channel import Side
 from .targets import PRESETS, Target
+from .templates import environment
 
 STYLES = ("tokens.css", "package.css", "blocks.css")
 

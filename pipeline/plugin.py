@@ -27,6 +27,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from . import assets, load, project, side_channel
+from .documents.render import RenderedDocument
 from .files import write
 from .player_data import course_json
 from .practice.paper import papers
@@ -34,7 +35,8 @@ from .problems import ERROR, Problem, count, has_errors
 from .project import INVALID_BASE, Settings
 from .publisher import Publisher
 from .records import ADDRESS
-from .render import RenderedCourse, RenderedPage, environment, practice_styled, render
+from .render import RenderedCourse, RenderedPage, practice_styled, render
+from .templates import environment
 from .website import (
     CARDS,
     FOLDER,
@@ -42,6 +44,7 @@ from .website import (
     SITE_FILES,
     Unsearched,
     cards,
+    document_page,
     navigation,
     overview_page,
     page_address,
@@ -155,7 +158,8 @@ def _shape(rendered: RenderedCourse) -> Any:
     """What stands on more than one page: when it changes, a few pages are not enough."""
     course = rendered.course
     media = [(name, path.stat().st_mtime_ns) for name, path in course.media]
-    return course.title, course.summary, rendered.overview, [(page.id, page.title) for page in course.pages], media
+    documents = [(document.place, document.title) for document in rendered.documents]
+    return course.title, course.summary, rendered.overview, [(p.id, p.title) for p in course.pages], documents, media
 
 
 class _Site(NamedTuple):
@@ -185,6 +189,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
 
     def __init__(self) -> None:
         self.pages: dict[str, tuple[RenderedCourse, RenderedPage | None]] = {}
+        self.documents: dict[str, tuple[RenderedCourse, RenderedDocument]] = {}
         self.unsearched = Unsearched()
 
     def settings(self, config: MkDocsConfig) -> Settings:
@@ -230,7 +235,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         courses = self.courses if self.courses is not None else self._load(config)
-        self.pages = {}
+        self.pages, self.documents = {}, {}
         self._urls: dict[str, str] = {}
         for name, content in SITE_FILES.items():
             if files.get_file_from_path(name) is None:
@@ -238,7 +243,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         for rendered in courses:
             for file in self._course_files(rendered, config):
                 files.append(file)
-        own = [f.src_uri for f in files.documentation_pages() if f.src_uri not in self.pages]
+        own = [f.src_uri for f in files.documentation_pages() if f.src_uri not in self.pages | self.documents]
         config.nav = navigation(config.nav, own, courses)
         return files
 
@@ -266,6 +271,12 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             file = File.generated(config, path, content="")
             self._urls.setdefault(course.id, file.url)
             yield file
+        for document in rendered.documents:
+            path = f"{folder}/{document.place}.md"
+            self.documents[path] = (rendered, document)
+            yield File.generated(config, path, content="")
+            if document.word:
+                yield File.generated(config, f"{folder}/{document.place}.docx", content=document.word)
         yield File.generated(config, f"{folder}/course.json", content=course_json(course))
         for name, media in course.media:
             yield File.generated(config, f"{folder}/{name}", abs_src_path=str(media))
@@ -277,9 +288,16 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             rendered, ours = self.pages[page.file.src_uri]
             page.title = ours.page.title if ours else rendered.course.title
             page.meta.setdefault("description", rendered.course.summary)
+        if page.file.src_uri in self.documents:
+            page.title = self.documents[page.file.src_uri][1].title
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if page.file.src_uri in self.documents:
+            rendered, document = self.documents[page.file.src_uri]
+            return str(
+                document_page(document, page_address(rendered.course, document.place, config.use_directory_urls))
+            )
         if page.file.src_uri not in self.pages:
             return html.replace(CARDS, self._cards(page)) if CARDS in html else html
         rendered, ours = self.pages[page.file.src_uri]
@@ -307,18 +325,27 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         self._site = _Site(env, config, files, self._nav_shown)
 
-    def stale(self, courses: list[RenderedCourse]) -> dict[str, tuple[RenderedCourse, RenderedPage | None]]:
-        """The pages that look different in `courses`, by path."""
-        shown = {
-            f"{FOLDER}/{each.course.id}/{page.page.id}.md": (each, page) for each in courses for page in each.pages
-        }
-        return {path: pair for path, pair in shown.items() if path not in self.pages or self.pages[path][1] != pair[1]}
+    def _refresh(self, courses: list[RenderedCourse], config: MkDocsConfig) -> list[str]:
+        """Take over what looks different in `courses`; the paths of its pages."""
+        stale = []
+        for each in courses:
+            folder = f"{FOLDER}/{each.course.id}"
+            for page in each.pages:
+                path = f"{folder}/{page.page.id}.md"
+                stale += [path] if self.pages[path][1] != page else []
+                self.pages[path] = (each, page)
+            for document in each.documents:
+                path = f"{folder}/{document.place}.md"
+                stale += [path] if self.documents[path][1] != document else []
+                self.documents[path] = (each, document)
+                if document.word:
+                    Path(config.site_dir, folder, f"{document.place}.docx").write_bytes(document.word)
+        return stale
 
     def renew(self, courses: list[RenderedCourse]) -> None:
         """Write what looks different in `courses` again, as MkDocs writes each page of a build."""
         env, config, files, nav = self._site
-        stale = self.stale(courses)
-        self.pages |= stale
+        stale = self._refresh(courses, config)
         for rendered in courses:
             data = Path(config.site_dir, FOLDER, rendered.course.id, "course.json")
             data.write_text(course_json(rendered.course), encoding="utf-8")

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from . import assets
 from .blocks import PLAIN
 from .cache import Cache, digest
-from .course import UNVERIFIED, Course, Fact, Page, main_pages
-from .practice.shown import in_words
-from .reporting import report_address
+from .course import Course, Fact, Page, main_pages
+from .documents.render import RenderedDocument, documents
+from .templates import cited, environment
 
-UNVERIFIED_MARK = ' <span class="unverified">(not yet verified)</span>'
-_CITE = re.compile(r'<cite data-fact="([^"]+)"></cite>')
 _BLOCK = re.compile(r"<!--block:([^>]+)-->")
 _LINK = re.compile(r'((?:href|src)=")(page:|media/)([^"#]*)')
 
@@ -36,24 +31,8 @@ class RenderedCourse:
     pages: tuple[RenderedPage, ...]
     overview: Markup
     """The masterclass's own page on the site."""
-
-
-@cache
-def environment() -> Environment:
-    """Templates of blocks, of the page in a package, and of the manifests."""
-    made = Environment(
-        loader=FileSystemLoader([assets.blocks(), assets.package()]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=True,
-        bytecode_cache=FileSystemBytecodeCache(),  # in the user's temporary folder; compiling costs more than rendering
-    )
-    made.filters["in_words"] = in_words
-    made.globals["report"] = report_address
-    return made
+    documents: tuple[RenderedDocument, ...]
+    """The brief and the facilitators' pack, also on the site only."""
 
 
 def render(course: Course, cache: Cache | None = None) -> RenderedCourse:
@@ -65,7 +44,7 @@ def render(course: Course, cache: Cache | None = None) -> RenderedCourse:
         for n, page in enumerate(course.pages)
     )
     overview = environment().get_template("overview.html.jinja").render(course=course)
-    return RenderedCourse(course, pages, Markup(overview))
+    return RenderedCourse(course, pages, Markup(overview), documents(course, kept))
 
 
 def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
@@ -103,20 +82,6 @@ def _beside(course: Course, page: Page) -> tuple[Page | None, Page | None]:
         return main[-1], None
     at = main.index(page)
     return main[at - 1] if at else None, main[at + 1] if at + 1 < len(main) else None
-
-
-def cited(body: str, facts: dict[str, Fact]) -> tuple[str, list[tuple[int, Fact]]]:
-    """Citations numbered in order of first use on the page, and the list they point into."""
-    numbers: dict[str, int] = {}
-
-    def link(match: re.Match[str]) -> str:
-        number = numbers.setdefault(match[1], len(numbers) + 1)
-        fact = facts[match[1]]
-        link = f'<a class="citation" href="#source-{fact.key}" aria-label="Source {number}: {escape(fact.source_name)}">[{number}]</a>'
-        return f"{link}{UNVERIFIED_MARK}" if fact.status == UNVERIFIED else link
-
-    numbered = _CITE.sub(link, body)
-    return numbered, [(number, facts[key]) for key, number in numbers.items()]
 
 
 def practice_styled(page: Page) -> bool:

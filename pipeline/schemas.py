@@ -6,15 +6,20 @@ import json
 from typing import Any
 
 from .blocks import BLOCKS
+from .documents.records import BRIEF, DOCUMENT, SESSION
 from .files import File, text_file
 from .questions import QUESTIONS
-from .records import FACTS, MASTERCLASS, PAGE
+from .records import FACTS, MASTERCLASS, PAGE, REVIEWS
 
 _SCHEMAS: dict[str, tuple[str, Any]] = {
     "masterclass": ("masterclass.yml", MASTERCLASS),
     "quiz": ("A file of questions (*.quiz.yml)", QUESTIONS),
     "facts": ("facts.yml", FACTS),
     "page": ("Front matter of a page", PAGE),
+    "reviews": ("reviews.yml", REVIEWS),
+    "document": ("Front matter of a facilitators' document", DOCUMENT),
+    "brief": ("Front matter of brief.md", BRIEF),
+    "session": ("A session block of a facilitators' document", SESSION),
     **{
         name: (f"A {name} block{f' (*.{name}.yml)' if kind.filed else ''}", kind.shape)
         for name, kind in BLOCKS.items()

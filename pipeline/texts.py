@@ -26,7 +26,8 @@ _BRACKETS = re.compile(r"\[(@?)([^\[\]<>]+)\]")
 class Passage:
     """A piece of HTML made from an author's Markdown."""
 
-    page: Page
+    within: str
+    """The page's id, or a document's place."""
     html: str
     line_of: Callable[[str], Source]
     """Where some words of it were written, as nearly as is known."""
@@ -35,14 +36,18 @@ class Passage:
 def passages(sources: Sources, course: Course) -> Iterator[Passage]:
     records = {record.id: record for record in sources.question_records()}
     for page, loaded in zip(course.pages, sources.pages, strict=True):
-        yield Passage(page, page.body, loaded.line_of)
+        yield Passage(page.id, page.body, loaded.line_of)
         for block in page.blocks:
             for text in prose(block.content):
-                yield Passage(page, text.html, lambda _, source=text.source: source)  # type: ignore[misc]
+                yield Passage(page.id, text.html, lambda _, source=text.source: source)  # type: ignore[misc]
             for question in block.questions:
                 for html, source in _texts(question, records[question.id].written.at):
                     if "<" in html or "[" in html:
-                        yield Passage(page, html, lambda _, source=source: source)  # type: ignore[misc]
+                        yield Passage(page.id, html, lambda _, source=source: source)  # type: ignore[misc]
+    for document, written in zip(course.documents, sources.documents, strict=True):
+        yield Passage(document.place, document.body, written.line_of)
+        for step in (step for session in document.sessions for step in session.steps):
+            yield Passage(document.place, step.text.html, lambda _, source=step.text.source: source)  # type: ignore[misc]
 
 
 def _texts(question: Question, at: Callable[[str], Source]) -> Iterator[tuple[str, Source]]:
@@ -67,14 +72,18 @@ class _There:
     ids: Mapping[str, set[str]]
     """Of the headings and anchors of each page."""
     facts: Set[str]
+    documents: Set[str]
+    """Places of the brief and of the facilitators' pack, which are in no package."""
 
 
 def texts(sources: Sources, course: Course) -> Iterator[Problem]:
     there = _There(
         pages={page.id: page for page in course.pages},
         media={name for name, _ in course.media},
-        ids={page.id: set(_IDS.findall(page.body)) for page in course.pages},
+        ids={page.id: set(_IDS.findall(page.body)) for page in course.pages}
+        | {document.place: set(_IDS.findall(document.body)) for document in course.documents},
         facts={fact.key for fact in course.facts},
+        documents={document.place for document in course.documents},
     )
     for passage in passages(sources, course):
         for each in _PASSAGE_CHECKS:
@@ -84,7 +93,7 @@ def texts(sources: Sources, course: Course) -> Iterator[Problem]:
 def _links(passage: Passage, there: _There) -> Iterator[Problem]:
     for tag, written in _ADDRESS.findall(passage.html):
         address = unescape(written)
-        yield from _address(tag, address, _found(passage, address), passage.page, there)
+        yield from _address(tag, address, _found(passage, address), passage.within, there)
 
 
 def _found(passage: Passage, address: str) -> Source:
@@ -144,10 +153,16 @@ def _heading_at(loaded: LoadedPage, text: str) -> Source:
     return max(loaded.line_of(f"# {text}"), loaded.line_of(f"#{text}"), loaded.line_of(f"{text}\n="))
 
 
-def _address(tag: str, address: str, source: Source, page: Page, there: _There) -> Iterator[Problem]:
+def _address(tag: str, address: str, source: Source, within: str, there: _There) -> Iterator[Problem]:
     scheme, netloc, path, _, fragment = urlsplit(address) if _splits(address) else ("invalid", "", address, "", "")
     if scheme == "page":
-        if path not in there.pages:
+        if path in there.documents:
+            if within not in there.documents:
+                message = f"the link '{address}' leads out of the learners' packages"
+                yield Problem(
+                    source, message, "name it in words; the masterclass's overview links to it", "broken-link"
+                )
+        elif path not in there.pages:
             message = f"the link '{address}' leads to a page that does not exist"
             yield Problem(source, message, did_you_mean(path, there.pages), "broken-link")
         elif fragment and fragment not in there.ids[path]:
@@ -161,9 +176,9 @@ def _address(tag: str, address: str, source: Source, page: Page, there: _There) 
         hint = "links begin with https://, mailto:, page: or media/"
         yield Problem(source, f"the link '{address}' is not allowed", hint, "broken-link")
     elif not path:
-        if fragment not in there.ids[page.id]:
+        if fragment not in there.ids[within]:
             message = f"this page has no heading '#{fragment}'"
-            yield Problem(source, message, did_you_mean(fragment, there.ids[page.id]), "broken-link")
+            yield Problem(source, message, did_you_mean(fragment, there.ids[within]), "broken-link")
     elif path not in there.media:
         what = "image" if tag == "img" else "link"
         message = f"the {what} '{address}' does not lead to a file of this masterclass"

@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from . import assets
 from .course import Course, Heading, follow_ups, main_pages
+from .documents.load import FACILITATOR
+from .documents.render import RenderedDocument
 from .render import RenderedCourse, RenderedPage, with_links
 
 FOLDER = "masterclasses"
@@ -38,17 +40,22 @@ Address = Callable[[str], str]
 
 
 def page_address(course: Course, here: str, directories: bool) -> Address:
-    """Addresses of a course's pages seen from page `here` (or from its overview, ``""``)."""
+    """Addresses of a course's pages and documents seen from `here`; its overview is ``""``."""
     if not directories:
-        return lambda page: f"{page or 'index'}.html"
-    up = "../" if here else ""
-    return lambda page: f"{up}{page}/" if page else (up or "./")
+        up = "../" * here.count("/")
+        return lambda page: f"{up}{page or 'index'}.html"
+    up = "../" * len(_folders(here))
+    return lambda page: up + "".join(f"{folder}/" for folder in _folders(page)) or "./"
+
+
+def _folders(page: str) -> list[str]:
+    return [folder for folder in page.split("/") if folder not in ("", "index")]
 
 
 def _folder(address: Address) -> str:
     """Where the course's own files are, seen from the same page."""
-    root = address("")
-    return "" if root.endswith(".html") or root == "./" else root
+    root = address("").removesuffix("index.html")
+    return "" if root == "./" else root
 
 
 def overview_page(rendered: RenderedCourse, address: Address) -> Markup:
@@ -67,10 +74,16 @@ def site_page(rendered: RenderedCourse, page: RenderedPage, address: Address, te
     )
 
 
+def document_page(document: RenderedDocument, address: Address) -> Markup:
+    article = _WORD.sub(lambda match: f'href="{_folder(address)}{match[1]}.docx"', document.article)
+    return with_links(article, address, _folder(address) + "media/")
+
+
 def cards(courses: list[Course], address: Callable[[Course], str], templates: Environment) -> str:
     return templates.get_template("cards.html.jinja").render(courses=courses, address=address)
 
 
+_WORD = re.compile(r'href="word:([^"]+)"')
 _FEEDBACK = re.compile(r'<div class="feedback"[^>]*>.*?</div>\n?', re.DOTALL)
 _TEMPLATE = re.compile(r"<template\b[^>]*>.*?</template>\n?", re.DOTALL)
 
@@ -102,17 +115,22 @@ def navigation(listed: list[Any] | None, own: list[str], courses: list[RenderedC
     """
     if not courses:
         return listed
-    ours = [{each.course.title: _listed(each.course)} for each in courses]
+    ours = [{each.course.title: _listed(each)} for each in courses]
     whole = list(own) if listed is None else listed
     placed = _placed(whole, ours)
     return placed if placed != whole or f"{FOLDER}/" in str(whole) else [*whole, {"Masterclasses": ours}]
 
 
-def _listed(course: Course) -> list[Any]:
-    """A masterclass's pages; those to come back to stand apart."""
+def _listed(rendered: RenderedCourse) -> list[Any]:
+    """A masterclass's pages; those to come back to, and those for facilitators, stand apart."""
+    course = rendered.course
     path = f"{FOLDER}/{course.id}/{{}}.md".format
-    later: list[Any] = [path(page.id) for page in follow_ups(course)]
-    return [path("index"), *(path(page.id) for page in main_pages(course)), *([{"Afterwards": later}] if later else [])]
+    later = [path(page.id) for page in follow_ups(course)]
+    pack = [path(document.place) for document in rendered.documents if document.place.startswith(f"{FACILITATOR}/")]
+    brief = [path(document.place) for document in rendered.documents if path(document.place) not in pack]
+    apart = {"Afterwards": later, "For facilitators": pack}
+    main = [path(page.id) for page in main_pages(course)]
+    return [path("index"), *brief, *main, *({title: listed} for title, listed in apart.items() if listed)]
 
 
 def _placed(items: list[Any], ours: list[Any]) -> list[Any]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docx.document import Document
 
+Written = Callable[[Any], None]
+"""Writes into a cell of a table."""
 _ALONE = {"br", "hr", "img", "input"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = {
@@ -191,8 +193,10 @@ def _cell(place: _Place, cell: Any, node: _Node) -> None:
     _flow(_Place(place.document, cell, bold=node.tag == "th"), node.children)
 
 
-def table(document: Document, rows: Sequence[Sequence[Callable[[Any], None] | str]], within: Any = None) -> Any:
-    """A grid whose first row is its heading; each cell a text, or what writes into it."""
+def table(
+    document: Document, rows: Sequence[Sequence[Written | str]], within: Any = None, widths: Sequence[float] = ()
+) -> Any:
+    """A grid whose first row is its heading; each cell a text, or what writes into it. `widths` are in centimetres."""
     columns = max(map(len, rows))
     place = document if within is None else within
     made = place.add_table(len(rows), columns)
@@ -206,6 +210,13 @@ def table(document: Document, rows: Sequence[Sequence[Callable[[Any], None] | st
             content(cell)
             if len(cell.paragraphs) > 1 and not blank.text:
                 blank._p.getparent().remove(blank._p)
+    if widths:
+        from docx.shared import Cm
+
+        made.autofit = False
+        for row_ in made.rows:
+            for cell, width in zip(row_.cells, widths, strict=True):
+                cell.width = Cm(width)
     _repeat_heading(made)
     place.add_paragraph()
     return made

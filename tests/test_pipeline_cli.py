@@ -207,7 +207,7 @@ def test_new_builds_at_once(masterclass: Masterclass, tmp_path: Path) -> None:
 def test_schemas(masterclass: Masterclass, tmp_path: Path) -> None:
     result = masterclass("schemas", "out", cwd=tmp_path)
     assert result.exit_code == 0
-    names = {"facts", "masterclass", "page", *BLOCKS}
+    names = {"brief", "document", "facts", "masterclass", "page", "reviews", "session", *BLOCKS}
     assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{name}.schema.json" for name in names}
 
 

@@ -110,7 +110,7 @@ class _Course:
 
 class _Rendered:
     course = _Course()
-    pages = ()
+    pages = documents = ()
 
 
 @pytest.mark.parametrize(

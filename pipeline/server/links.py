@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from xapi.people.roster import People, Person
 
-from ..render import environment
+from ..templates import environment
 from .sessions import Sessions
 
 ANSWERS = ("me", "not-me")

@@ -13,7 +13,7 @@ from xapi.statements.terms import AGENT, term
 from xapi.store import Database, statements
 from xapi.store.statements import NEVER, Query
 
-from ..render import environment
+from ..templates import environment
 from .channel import Channel
 
 # A page to read, not a file: the newest. The download has them all.

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from xapi.people.grants import Grants
 
-from ..render import environment
+from ..templates import environment
 from .sessions import Sessions
 
 # Of a page of reports these say nothing about anybody, and are not in the log.
