@@ -23,14 +23,9 @@ def package() -> Path:
     return _SITE / "package"
 
 
-def player() -> Path:
-    """player.js; made by the build hook, so an editable install or a wheel has it."""
-    return _DIST / "player.js"
-
-
-def practice() -> Path:
-    """practice.js, which player.js fetches where a page has a block that needs it; made together with it."""
-    return _DIST / "practice.js"
+def script(name: str) -> Path:
+    """player.js, or a bundle that it fetches where a page needs it; made by the build hook, so a wheel has them."""
+    return _DIST / name
 
 
 def schemas(name: str) -> Path:

@@ -222,14 +222,14 @@ BLOCKS: dict[str, BlockType] = {
     "calculator": BlockType(RecordOf(CalculatorRecord, "calculator"), filed=True, content=calculation.calculator),
 }
 
-PRACTICE = (
-    "scenario",
-    "plan",
-    "plan-check",
-    "worksheet",
-    "certificate",
-    "calculator",
-)
-"""Blocks played by practice.js, the player's second bundle: only packages with one of them carry it."""
+PRACTICE = {
+    "scenario": "practice.js",
+    "plan": "practice.js",
+    "plan-check": "practice.js",
+    "worksheet": "practice.js",
+    "certificate": "practice.js",
+    "calculator": "tools.js",
+}
+"""Blocks that need a script, and the bundle beside player.js that has it: only packages with one of them carry it."""
 PLAIN = ("quiz", "final-check")
 """Blocks styled by blocks.css, which every page loads. All others are styled by practice.css, loaded where one is."""

@@ -40,8 +40,8 @@ def content(rendered: RenderedCourse) -> list[File]:
     return [
         text_file("course.json", course_json(course)),
         *(text_file(name, _style(name)) for name in _styles_of(*course.pages)),
-        File("player.js", _player()),
-        *([File("practice.js", _practice())] if any(b.type in PRACTICE for _, b in blocks(course)) else []),
+        File("player.js", _script("player.js")),
+        *(File(name, _script(name)) for name in _bundles(course)),
         *pages,
         *(File(name, path.read_bytes()) for name, path in course.media),
         *papers(course),
@@ -84,14 +84,13 @@ def _style(name: str) -> str:
     return "".join((assets.package() / each).read_text(encoding="utf-8") for each in names)
 
 
-@cache
-def _practice() -> bytes:
-    return assets.practice().read_bytes()
+def _bundles(course: Course) -> list[str]:
+    return sorted({PRACTICE[block.type] for _, block in blocks(course) if block.type in PRACTICE})
 
 
 @cache
-def _player() -> bytes:
-    return assets.player().read_bytes()
+def _script(name: str) -> bytes:
+    return assets.script(name).read_bytes()
 
 
 def file_name(course: Course, format_: str, preset: str = "") -> str:

@@ -24,6 +24,10 @@ def _asset(name: str) -> Callable[[], str]:
     return lambda: (assets.package() / name).read_text(encoding="utf-8")
 
 
+def _script(name: str) -> Callable[[], str]:
+    return lambda: assets.script(name).read_text(encoding="utf-8")
+
+
 PRACTICE_STYLES = "masterclass/practice.css"
 """Linked by the pages that need it only; the other styles by every page."""
 SITE_FILES: dict[str, Callable[[], str]] = {
@@ -31,8 +35,9 @@ SITE_FILES: dict[str, Callable[[], str]] = {
     "masterclass/blocks.css": _asset("blocks.css"),
     PRACTICE_STYLES: _asset("practice.css"),
     "masterclass/site.css": lambda: (assets.theme() / "masterclass" / "site.css").read_text(encoding="utf-8"),
-    "masterclass/player.js": lambda: assets.player().read_text(encoding="utf-8"),
-    "masterclass/practice.js": lambda: assets.practice().read_text(encoding="utf-8"),
+    "masterclass/player.js": _script("player.js"),
+    "masterclass/practice.js": _script("practice.js"),
+    "masterclass/tools.js": _script("tools.js"),
 }
 """What every site with masterclasses holds, whatever its theme."""
 

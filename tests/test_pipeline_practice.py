@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from pipeline.assemble import assemble
+from pipeline.blocks import PRACTICE
 from pipeline.catalogue import course_entry
 from pipeline.course import Course
 from pipeline.load import load
@@ -248,13 +250,32 @@ def test_nothing_leads_on_to_a_follow_up_page(tmp_path: Path) -> None:
     assert course_data(course)["pages"][1]["after"] == 7
 
 
+SUM = """calculator
+title: A sum
+inputs: [{id: one, label: One, value: 1}]
+results: [{id: two, label: Two, formula: one + one}]
+meaning: [{say: "It is {two}."}]"""
+
+
 @pytest.mark.parametrize(
-    ("fences", "carried"), [((), []), ((CASE,), ["practice.css"]), ((STORY,), ["practice.css", "practice.js"])]
+    ("fences", "carried"),
+    [
+        ((), []),
+        ((CASE,), ["practice.css"]),
+        ((STORY,), ["practice.css", "practice.js"]),
+        ((SUM,), ["practice.css", "tools.js"]),
+    ],
 )
 def test_only_packages_that_need_it_carry_what_practice_needs(
     tmp_path: Path, fences: tuple[str, ...], carried: list[str]
 ) -> None:
     files = {file.path: file.content for file in content(render(course_with(tmp_path, *fences)))}
-    assert [name for name in ("practice.css", "practice.js") if name in files] == carried
+    assert [name for name in ("practice.css", "practice.js", "tools.js") if name in files] == carried
     linking = [name for name, page in files.items() if b'href="../practice.css"' in page]
     assert linking == (["pages/start.html"] if carried else [])
+
+
+def test_the_player_looks_for_each_block_where_packages_carry_it() -> None:
+    source = VALID.parents[2] / "site/player/src/elements/practice.ts"
+    [listed] = re.findall(r"^const TOOLS = (\[.*\]);$", source.read_text("utf-8"), re.MULTILINE)
+    assert json.loads(listed) == [name for name, bundle in PRACTICE.items() if bundle == "tools.js"]

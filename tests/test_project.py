@@ -60,7 +60,7 @@ def test_constraints_pin_every_dependency() -> None:
 
 
 def test_browser_files_are_where_assets_says() -> None:
-    assert assets.player().is_file()
+    assert assets.script("player.js").is_file()
     assert (assets.schemas("scorm12") / "imscp_rootv1p1p2.xsd").is_file()
     assert (assets.schemas("scorm2004") / "imscp_v1p1.xsd").is_file()
     for folder in (assets.theme(), assets.blocks(), assets.package()):

@@ -4,11 +4,11 @@
 import { build } from "esbuild";
 import { vocabulary } from "./esbuild-options.mjs";
 
-// player.js fetches practice.js from beside itself, and only where a page needs it.
-const second = {
-  name: "second",
+// player.js fetches the others from beside itself, and only where a page needs one.
+const beside = {
+  name: "beside",
   setup(build) {
-    build.onResolve({ filter: /\/practice\.js$/ }, () => ({ path: "./practice.js", external: true }));
+    build.onResolve({ filter: /\/(practice|tools)\.js$/ }, ({ path }) => ({ path: `.${path.slice(path.lastIndexOf("/"))}`, external: true }));
   },
 };
 
@@ -18,9 +18,9 @@ const shared = {
   charset: "utf8",
   legalComments: "none",
   target: ["chrome92", "edge92", "firefox90", "safari15.4"],
-  plugins: [vocabulary, second],
+  plugins: [vocabulary, beside],
   logLevel: "warning",
 };
-// player.js last: its time says that both are made.
-await build({ ...shared, entryPoints: ["src/practice.ts"], outfile: "dist/practice.js", format: "esm" });
+// player.js last: its time says that all are made.
+await build({ ...shared, entryPoints: ["src/practice.ts", "src/tools.ts"], outdir: "dist", format: "esm" });
 await build({ ...shared, entryPoints: ["src/main.ts"], outfile: "dist/player.js", format: "iife" });

@@ -1,0 +1,6 @@
+/** Blocks that answer what is entered in them, fetched only where a page has one: an entry per type of block. */
+
+import { calculator } from "./elements/calculator.ts";
+import type { Practice } from "./elements/practice.ts";
+
+export const TOOLS: Readonly<Record<string, Practice>> = { calculator };
