@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +12,29 @@ from ..content import Field, Table, Worksheet
 from ..course import Course, blocks
 from ..files import File
 from ..markdown import plain_text
+from ..problems import Problem
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+    from ..load import Sources
+
 _BOX = "☐"
+_INSIDE = re.compile(r"\s*<cite\b[^>]*></cite>|</?(?:a|abbr|b|code|em|i|strong|sub|sup)\b[^>]*>")
+"""What stands within a sentence: the page lists the sources of its citations, the form does without."""
+
+
+def names_free(sources: Sources, course: Course) -> Iterator[Problem]:
+    media = {name.lower() for name, _ in course.media}
+    for _, block in blocks(course):
+        if isinstance(block.content, Worksheet) and block.content.file.lower() in media:
+            message = f"the blank copy of worksheet '{block.id}' would take the place of {block.content.file}"
+            yield Problem(
+                block.content.source, message, "rename that file, or give the worksheet another id", "bad-name"
+            )
+
+
+CHECKS = (names_free,)
 
 
 def papers(course: Course) -> list[File]:
@@ -39,7 +59,7 @@ def paper(sheet: Worksheet, course: str, version: str, language: str) -> bytes:
 
 def _paragraphs(made: Document, html: str) -> None:
     for part in html.replace("</li>", "</p>").split("</p>"):
-        if words := plain_text(part):
+        if words := plain_text(_INSIDE.sub("", part)):
             made.add_paragraph(words)
 
 

@@ -64,6 +64,27 @@ def second(releases: tuple[Course, Course]) -> Course:
 
 
 @pytest.fixture(scope="session")
+def job_aids(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> Course:
+    """A worksheet with every kind of field, a short final check, and a certificate."""
+    return job_aids_with(tmp_path_factory.mktemp("job-aids"), masterclass, {})
+
+
+def job_aids_with(project: Path, masterclass: Callable[..., Result], changes: dict[str, str]) -> Course:
+    """The masterclass job-aids with other texts in some of its files."""
+    source = project / "masterclasses/job-aids"
+    shutil.copytree(COURSES / "job-aids", source)
+    for name, text in changes.items():
+        (source / name).write_text(text, "utf-8")
+    (project / "content").mkdir()
+    (project / "content/index.md").write_text("# Home\n\n[Job aids](masterclasses/job-aids/index.md)\n")
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(f"site_url: https://example.org/\n{settings}", "utf-8")
+    result = masterclass("build", "--out", project / "out", cwd=project)
+    assert result.exit_code == 0, result.output
+    return unpacked("job-aids", project / "out")
+
+
+@pytest.fixture(scope="session")
 def co_production(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> Course:
     """This repository's Co-production alone, with the site around it."""
     out = tmp_path_factory.mktemp("co-production")

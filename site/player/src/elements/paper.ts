@@ -1,13 +1,14 @@
 /** Printing one thing of a page alone. */
 
-/** Prints `root` without the page round it. */
-export function printAlone(root: HTMLElement): void {
+/** Prints `root` without the page round it. Some browsers return at once: what was prepared is undone when they have printed. */
+export function printAlone(root: HTMLElement, undo: () => void = () => {}): void {
   const page = document.documentElement;
   page.dataset.printing = "";
   root.dataset.printed = "";
   const done = () => {
     delete page.dataset.printing;
     delete root.dataset.printed;
+    undo();
   };
   window.addEventListener("afterprint", done, { once: true });
   window.print();

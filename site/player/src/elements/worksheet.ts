@@ -107,8 +107,7 @@ export const worksheet: Practice = (session, block, root) => {
 
   const print = (blank: boolean) => {
     root.toggleAttribute("data-blank", blank);
-    printAlone(root);
-    root.removeAttribute("data-blank");
+    printAlone(root, () => root.removeAttribute("data-blank"));
   };
   const bar = make("div", { class: "sheet-bar", "data-bar": "" }, keeping.element,
     make("div", { class: "sheet-ways" }, button(text.print, "print", () => print(false)), button(text.blank, "blank", () => print(true)),
