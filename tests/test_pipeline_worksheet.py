@@ -74,7 +74,7 @@ def test_the_certificate_says_what_the_masterclass_says() -> None:
     assert sources is not None
     course = assemble(sources, "https://example.org", problems)
     text = words(render(course).pages[-1].article)
-    said = text[text.index("Certificate of learning The certificate is made in your browser") :]
+    said = text[text.index("It is made in your browser. The certificate is made in your browser, with JavaScript.") :]
     for part in (course.title, course.summary, f"Planned time {course.minutes} minutes", "Self-declared learning hours",
                  f"Version {course.version}", *(outcome.text for outcome in course.outcomes)):  # fmt: skip
         assert part in said

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..load import Sources
 
 _BOX = "☐"
-_INSIDE = re.compile(r"\s*<cite\b[^>]*></cite>|</?(?:a|abbr|b|code|em|i|strong|sub|sup)\b[^>]*>")
+_INSIDE = re.compile(r'\s*<span class="citations">.*?</span>|</?(?:a|abbr|b|code|em|i|strong|sub|sup)\b[^>]*>')
 """What stands within a sentence: the page lists the sources of its citations, the form does without."""
 
 
