@@ -24,7 +24,14 @@ def course_entry(course: Course) -> dict[str, Any]:
         "pass_mark": course.pass_mark,
         "outcomes": [{"id": o.id, "domains": o.domains, "text": o.text} for o in course.outcomes],
         "pages": [
-            {"id": p.id, "title": p.title, "minutes": p.minutes, "path": p.source.path, "line": p.source.line}
+            {
+                "id": p.id,
+                "title": p.title,
+                "minutes": p.minutes,
+                "after": p.after,
+                "path": p.source.path,
+                "line": p.source.line,
+            }
             for p in course.pages
         ],
         "questions": [

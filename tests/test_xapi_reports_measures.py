@@ -94,7 +94,7 @@ def test_progress_counts_people_once_and_keeps_what_nobody_vouches_for_apart() -
         ("NHS", 2, 2, 1, 1, 1, 1.0, 0.5, 0.5),
         ("Not on the roster", 0, 1, 0, 0, 0, None, 0.0, 0.0),
     )
-    assert table.answer == "2 of 3 invited started, 1 completed, 1 passed. 1 more started who are not on the roster."
+    assert table.sentence == "2 of 3 invited started, 1 completed, 1 passed. 1 more started who are not on the roster."
     assert [(each.channel, each.learners, each.with_answers) for each in table.coverage] == [("cmi5", 3, 0)]
     assert table.versions == (("small", "1.0.0"),)
 
@@ -102,4 +102,4 @@ def test_progress_counts_people_once_and_keeps_what_nobody_vouches_for_apart() -
 def test_nothing_is_said_not_to_have_been_collected() -> None:
     table = run(MEASURES["gain"], connection([], []), Filters())
     assert (table.rows, table.collected, table.n) == ((), False, 0)
-    assert table.answer == "Not collected: nobody has answered a question before and its twin after."
+    assert table.sentence == "Not collected: nobody has answered a question before and its twin after."

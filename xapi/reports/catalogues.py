@@ -12,6 +12,7 @@ import pyarrow as pa
 
 FORMAT = 1
 FINAL_CHECK = "final-check"
+PLAN_CHECK = "plan-check"
 
 COURSES = pa.schema(
     [("course", pa.string()), ("title", pa.string()), ("version", pa.string()), ("course_at", pa.int64())]
@@ -33,6 +34,8 @@ QUESTIONS = pa.schema(
         ("scored", pa.bool_()),
         ("twin_of", pa.string()),
         ("levels", pa.int64()),
+        ("plan_check", pa.bool_()),
+        ("days_after", pa.int64()),
     ]
 )
 OPTIONS = pa.schema(
@@ -84,9 +87,12 @@ def made(entries: list[dict[str, Any]]) -> Catalogue:
     for at, entry in enumerate(entries):
         course = entry["id"]
         courses.append((course, entry["title"], entry["version"], at))
-        pages += [(course, page["id"], page["title"], place) for place, page in enumerate(entry["pages"], start=1)]
+        # Pages to come back to are no part of the way through.
+        own = [page for page in entry["pages"] if not page["after"]]
+        pages += [(course, page["id"], page["title"], place) for place, page in enumerate(own, start=1)]
+        days = {page["id"]: page["after"] for page in entry["pages"]}
         for place, question in enumerate(entry["questions"]):
-            questions.append(_question(course, place, question))
+            questions.append((*_question(course, place, question), days[question["page"]]))
             options += [(course, question["id"], *option) for option in _options(question)]
     return Catalogue(
         _table(courses, COURSES),
@@ -112,6 +118,7 @@ def _question(course: str, place: int, question: dict[str, Any]) -> tuple[Any, .
         bool(question["key"]),
         question["twin_of"],
         len(question["options"]),
+        question["block_type"] == PLAN_CHECK,
     )
 
 

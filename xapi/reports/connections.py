@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,12 +16,27 @@ import ibis
 import pyarrow as pa
 from ibis import _
 
-from ..people.roster import Person
+from ..client import Client
+from ..operations.running import existing
+from ..people.registers import register
+from ..people.roster import People, Person
+from ..store import Store
+from ..store.keys import ALIAS_SECRET, alias, server_secret
+from ..store.opening import opened as opened_store
+from . import catalogues, extraction, ledger
 from .catalogues import Catalogue
 from .derived import DERIVED
+from .extraction import Tick, quiet
+from .filters import DIMENSIONS
+from .ledger import Ledger
 from .measures import Tables
+from .measures.scope import PEOPLE
+from .roster import Roster, roster
 
 NOTHING_YET = datetime(1970, 1, 1)
+CATALOGUE = Path("build") / "catalogue.json"
+WORDS = ("courses", "pages", "questions", "options")
+"""The tables of a catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +46,134 @@ class Connection:
     tables: Tables
     catalogue: Catalogue
     as_of: datetime
-    people: dict[int, Person] = field(default_factory=dict)
+    people: Mapping[int, Person] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     def fetch(self, expression: ibis.Table) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self.backend.to_pyarrow(expression).to_pylist()
         return rows
 
-    def names(self) -> dict[int, Person]:
+    def names(self) -> Mapping[int, Person]:
         """Who the learners of the roster are: for their own manager only."""
         return self.people
 
+    def population(self) -> dict[tuple[str, ...], int]:
+        """How many people of the roster there are of each organisation, sector, role and cohort."""
+        learners = self.tables.learners
+        counted = learners.filter(learners.on_roster).group_by([*PEOPLE]).aggregate(n=_.learner.count())
+        return {tuple(row[name] for name in PEOPLE): row["n"] for row in self.fetch(counted)}
 
-def tables(backend: Any, kept: frozenset[str] = frozenset()) -> Tables:
-    """Expressions over the tables `facts` and `learners` of a backend; of what is derived, `kept` is there as a table."""
-    facts = backend.table("facts")
-    derived = {
-        name: backend.table(name) if name in kept else derive(facts) for name, (derive, _keys) in DERIVED.items()
-    }
-    plain = {name: backend.table(name) for name in ("learners", *WORDS)}
-    return Tables(facts=facts, **derived, **plain)
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """What filters can choose from."""
+        known = self.population()
+        found = {name: tuple(sorted({key[at] for key in known})) for at, name in enumerate(PEOPLE)}
+        courses = self.fetch(self.tables.channels.select("course").distinct())
+        ids = {row["course"] for row in courses} | {entry["id"] for entry in self.catalogue.entries}
+        return {name: found.get(name, tuple(sorted(ids))) for name in DIMENSIONS}
 
 
-WORDS = ("courses", "pages", "questions", "options")
-"""The tables of a catalogue."""
+@contextmanager
+def opened(
+    data: str,
+    *,
+    engine: str = "",
+    catalogue: Path | None = None,
+    refresh: bool = True,
+    progress: Tick = quiet,
+    lrs: Client | None = None,
+) -> Iterator[Connection]:
+    """Over the statements of a store, and of another LRS when one is given, as they are now."""
+    existing(data)
+    words = catalogues.read(catalogue or (CATALOGUE if CATALOGUE.is_file() else None))
+    path = ledger.path_of(data)
+    with _store(data) as (store, secret):
+        people = _roster(data, secret)
+        if refresh or not path.exists():
+            with Ledger.opened(path) as facts:
+                _refresh(facts, store, secret, people, progress, lrs)
+    if engine:
+        from .engines import opened as elsewhere
+
+        with elsewhere(engine, path, words, people.people) as other:
+            yield other
+        return
+    database = ledger.connected(":memory:")
+    try:
+        ledger.attached(database, path)
+        yield on(database, words, people.people)
+    finally:
+        database.close()
+
+
+def refreshed(data: str, progress: Tick = quiet, lrs: Client | None = None) -> None:
+    """Brings the facts up to date, for whoever opens them next."""
+    with _store(data) as (store, secret), Ledger.opened(ledger.path_of(data)) as facts:
+        _refresh(facts, store, secret, _roster(data, secret), progress, lrs)
+
+
+@contextmanager
+def _store(data: str) -> Iterator[tuple[Store, Callable[[str], str]]]:
+    store = opened_store(data)
+    try:
+        secret = asyncio.run(_secret(store))
+        yield store, partial(_alias, secret=secret)
+    finally:
+        store.close()
+
+
+async def _secret(store: Store) -> bytes:
+    return await store.write(lambda database: server_secret(database, ALIAS_SECRET))
+
+
+def _alias(name: str, secret: bytes) -> str:
+    return alias(name, secret)
+
+
+def _roster(data: str, secret: Callable[[str], str]) -> Roster:
+    people = register(data)
+    try:
+        return roster(People(people).everyone(), secret)
+    finally:
+        people.close()
+
+
+def _refresh(
+    facts: Ledger, store: Store, secret: Callable[[str], str], people: Roster, progress: Tick, lrs: Client | None
+) -> None:
+    asyncio.run(extraction.from_store(facts, store, secret, progress))
+    if lrs is not None:
+        extraction.from_lrs(facts, lrs, secret, progress)
+    settle(facts, people)
+
+
+def settle(facts: Ledger, people: Roster) -> None:
+    """Whose the facts are, by the roster of now."""
+    actors = facts.sql("SELECT actor, alias FROM actors")
+    mine = [(actor, people.aliases[name]) for actor, name in actors if name in people.aliases]
+    # What an export says is by the people of the roster themselves.
+    mine += [(number, number) for number in people.people]
+    rows = pa.table(
+        [pa.array(column, pa.int64()) for column in zip(*mine, strict=True)] if mine else [[], []], schema=ledger.PEOPLE
+    )
+    with facts.whole():
+        facts.move(rows)
+        facts.derive()
+        facts.learners(people.table())
+
+
+def on(database: duckdb.DuckDBPyConnection, words: Catalogue, people: Mapping[int, Person]) -> Connection:
+    """Over tables that a DuckDB connection has already: all but those of the catalogue."""
+    put(database, {name: getattr(words, name) for name in WORDS})
+    backend = ibis.duckdb.from_connection(database)
+    return Connection(backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people, _notes(database))
+
+
+def in_memory(facts: pa.Table, learners: pa.Table, words: Catalogue) -> Connection:
+    """Facts that are nowhere else."""
+    database = duckdb.connect()
+    put(database, {"facts": facts, "learners": learners, **{name: getattr(words, name) for name in WORDS}})
+    backend = ibis.duckdb.from_connection(database)
+    return Connection(backend, tables(backend), words, newest(backend))
 
 
 def put(database: duckdb.DuckDBPyConnection, contents: Mapping[str, pa.Table]) -> None:
@@ -61,19 +184,32 @@ def put(database: duckdb.DuckDBPyConnection, contents: Mapping[str, pa.Table]) -
         database.unregister("arriving")
 
 
-def words(catalogue: Catalogue) -> dict[str, pa.Table]:
-    return {name: getattr(catalogue, name) for name in WORDS}
-
-
-def in_memory(facts: pa.Table, learners: pa.Table, catalogue: Catalogue) -> Connection:
-    """Facts that are nowhere else."""
-    database = duckdb.connect()
-    put(database, {"facts": facts, "learners": learners, **words(catalogue)})
-    backend = ibis.duckdb.from_connection(database)
-    return Connection(backend, tables(backend), catalogue, newest(backend))
+def tables(backend: Any, kept: frozenset[str] = frozenset()) -> Tables:
+    """Expressions over the tables of a backend; of what is derived, `kept` is there as a table."""
+    facts = backend.table("facts")
+    derived = {
+        name: backend.table(name) if name in kept else derive(facts) for name, (derive, _keys) in DERIVED.items()
+    }
+    plain = {name: backend.table(name) for name in ("learners", *WORDS)}
+    return Tables(facts=facts, **derived, **plain)
 
 
 def newest(backend: Any) -> datetime:
     """When the last of all statements was stored."""
     found = backend.to_pyarrow(backend.table("facts").aggregate(stored=_.stored.max())).to_pylist()[0]["stored"]
     return found or NOTHING_YET
+
+
+def _notes(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """What a reader should know of the facts as a whole."""
+    notes = []
+    unknown = database.execute("SELECT coalesce(sum(times), 0) FROM kept.unknown").fetchall()[0][0]
+    if unknown:
+        notes.append(
+            "Statements that are not in our vocabulary, or not about a masterclass, were left out and counted."
+        )
+    if database.execute(ledger.QUERIES["flagged"]).fetchall()[0][0]:
+        notes.append("Some statements have impossible times; they count at the moment they were stored.")
+    if database.execute(ledger.QUERIES["several_homes"]).fetchall()[0][0]:
+        notes.append("Some people of the roster were met in more than one system under the same id; each counts once.")
+    return tuple(notes)

@@ -23,6 +23,7 @@ def progress(facts: ibis.Table) -> ibis.Table:
         passed_at=_.at.min(where=(_.verb == "passed") & sure),
         said_completed_at=_.at.min(where=(_.verb == "completed") & _.self_reported),
         said_passed_at=_.at.min(where=(_.verb == "passed") & _.self_reported),
+        planned_at=_.at.min(where=_.verb == "planned"),
         best_score=_.score.max(where=_.verb.isin(["passed", "failed"])),
         last_at=_.at.max(),
         answers=_.question.count(),

@@ -13,7 +13,8 @@ from ibis import _
 from .connections import Connection
 from .filters import Filters
 from .measures import By, Measure
-from .measures.scope import PEOPLE, ROSTER, in_scope
+from .measures.measure import Answer, answer
+from .measures.scope import ROSTER, in_scope, start_of
 from .tables import Column, Coverage, Table
 
 _DIMENSIONS = {
@@ -34,12 +35,20 @@ def run(measure: Measure, connection: Connection, filters: Filters, by: By = ())
     expression = measure.expression(connection.tables, filters, by)
     columns = _columns(measure, by, tuple(expression.columns))
     rows = _rows(connection, expression, columns, [*by, *measure.order])
+    # The sentence is about the whole, however it is broken down: sums over masterclasses count people twice.
+    whole = (
+        _rows(connection, measure.expression(connection.tables, filters, ()), (), [*measure.order])
+        if by and rows
+        else rows
+    )
+    said = _answer(measure, connection, whole)
     n, coverage, versions = _scope(connection, filters)
     return Table(
         id=measure.id,
         title=measure.title,
         question=measure.question,
-        answer=_answer(measure, connection, rows),
+        answer=said.text,
+        totals=said.totals,
         definition=measure.definition,
         columns=columns,
         rows=tuple(tuple(row[column.id] for column in columns) for row in rows),
@@ -67,18 +76,20 @@ def _columns(measure: Measure, by: By, found: tuple[str, ...]) -> tuple[Column, 
 def _rows(
     connection: Connection, expression: ibis.Table, columns: tuple[Column, ...], order: list[str]
 ) -> list[dict[str, Any]]:
-    found = connection.fetch(expression.select([column.id for column in columns]))
-    names = {column.id for column in columns}
-    order = [name for name in order if name in names] or [columns[0].id]
+    found = connection.fetch(expression.select([column.id for column in columns]) if columns else expression)
+    names = {column.id for column in columns} or {*expression.columns}
+    order = [name for name in order if name in names] or [*names][:1]
     return sorted(found, key=lambda row: tuple((row[name] is not None, row[name]) for name in order))
 
 
-def _answer(measure: Measure, connection: Connection, rows: list[dict[str, Any]]) -> str:
+def _answer(measure: Measure, connection: Connection, rows: list[dict[str, Any]]) -> Answer:
     if rows:
         return measure.answer(rows)
     if measure.needs_catalogue and not connection.catalogue.entries:
-        return "Not collected: without build/catalogue.json nobody knows the questions and pages; 'masterclass build' makes it."
-    return f"Not collected: {measure.missing}."
+        return answer(
+            "Not collected: questions and pages are not known without a catalogue; 'masterclass build' makes it."
+        )
+    return answer(f"Not collected: {measure.missing}.")
 
 
 def _scope(connection: Connection, filters: Filters) -> tuple[int, tuple[Coverage, ...], tuple[tuple[str, str], ...]]:
@@ -98,8 +109,6 @@ def _scope(connection: Connection, filters: Filters) -> tuple[int, tuple[Coverag
 
 def _overlaps(rows: ibis.Table, filters: Filters) -> ibis.Value:
     """Whether something can have happened in the period."""
-    from .measures.scope import start_of
-
     found = ibis.literal(True)
     if filters.until is not None:
         found = found & (rows.first_at.date() <= ibis.literal(filters.until))
@@ -110,6 +119,3 @@ def _overlaps(rows: ibis.Table, filters: Filters) -> ibis.Value:
 
 def _coverage(row: Mapping[str, Any]) -> Coverage:
     return Coverage(row["channel"], row["learners"], row["with_answers"])
-
-
-__all__ = ["PEOPLE", "run"]

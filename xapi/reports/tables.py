@@ -23,7 +23,7 @@ class Column:
     kind: Kind
     description: str
     of: str | None = None
-    """Of a share: the column that counts whom it is a share of."""
+    """The column that counts whom a share, a statistic or a flag is about; the table's `n_column` when there is none."""
     key: bool = False
     """Whether it says what a row is about, rather than something about it."""
 
@@ -44,7 +44,9 @@ class Table:
     question: str
     """What a manager asks, as they would."""
     answer: str
-    """The sentence that answers first; of an empty table, that nothing was collected."""
+    """The sentence that answers first, with the names of its figures in braces; of an empty table, why there is none."""
+    totals: tuple[tuple[str, Value], ...]
+    """The figures of the answer, for the whole table: numbers about learners, and the names that go with them."""
     definition: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
@@ -66,6 +68,16 @@ class Table:
     def collected(self) -> bool:
         return bool(self.rows)
 
+    @property
+    def sentence(self) -> str:
+        return self.answer.format(**{name: _said(value) for name, value in self.totals})
+
     def values(self, column: str) -> tuple[Value, ...]:
         at = [each.id for each in self.columns].index(column)
         return tuple(row[at] for row in self.rows)
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

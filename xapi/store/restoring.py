@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,8 @@ def statements(database: Database, batch: Sequence[Past], contents: Mapping[str,
             raise Refused(409, f"the store has another statement with the id {past.incoming.id}")
     fresh = [past for past in allowed if past.incoming.id not in known]
     _add(database, fresh)
+    if fresh:
+        database.run("note_restored", value=time.time_ns().to_bytes(8, "big"))
     for past in allowed:
         if past.voided:
             database.run("void", id=past.incoming.id)

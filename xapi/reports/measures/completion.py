@@ -10,7 +10,7 @@ from ibis import _
 
 from ..filters import DIMENSIONS, Filters
 from ..tables import Column
-from .measure import By, Measure, Row, Tables
+from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, ROSTER, in_scope, number, people, share, start_of, with_more, within
 
 QUIET_DAYS = 14
@@ -65,15 +65,16 @@ def _by_roster(by: By) -> list[str]:
     return [*by] if set(by) & set(PEOPLE) else [*by, ROSTER]
 
 
-def _answer(rows: Sequence[Row]) -> str:
+def _answer(rows: Sequence[Row]) -> Answer:
     expected = [row for row in rows if row["invited"]]
+    names = ("invited", "started", "completed", "passed", "self_reported")
+    totals = {name: sum(row[name] for row in expected or rows) for name in names}
     others = sum(row["started"] for row in rows if not row["invited"])
-    invited, started, completed, passed = (
-        sum(row[name] for row in expected or rows) for name in ("invited", "started", "completed", "passed")
+    of = " of {invited} invited" if expected else ""
+    also = " {others} more started who are not on the roster." if expected and others else ""
+    return answer(
+        f"{{started}}{of} started, {{completed}} completed, {{passed}} passed.{also}", **totals, others=others
     )
-    of = f" of {invited} invited" if expected else ""
-    also = f" {others} more started who are not on the roster." if expected and others else ""
-    return f"{started}{of} started, {completed} completed, {passed} passed.{also}"
 
 
 PROGRESS = Measure(
@@ -142,7 +143,11 @@ LEARNERS = Measure(
         Column("last", "Last seen", "date", "Day of the last statement."),
     ),
     expression=_learners,
-    answer=lambda rows: f"{len({row['learner'] for row in rows})} learners started {len(rows)} times.",
+    answer=lambda rows: answer(
+        "{learners} learners started {started} masterclasses.",
+        learners=len({row["learner"] for row in rows}),
+        started=len(rows),
+    ),
     order=("course", "learner"),
     missing="nobody has started",
 )
@@ -152,7 +157,9 @@ def _overdue(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     assert filters.today is not None  # run() fills it in
     today = ibis.literal(filters.today)
     quiet_since = ibis.literal(start_of(filters.today - timedelta(days=QUIET_DAYS)))
-    begun = in_scope(tables.progress, tables, filters).filter(_.completed_at.isnull() & _.started_at.notnull())
+    begun = in_scope(tables.progress, tables, filters).filter(
+        _.completed_at.isnull() & _.said_completed_at.isnull() & _.started_at.notnull()
+    )
     marked = begun.mutate(is_stuck=_.last_at < quiet_since, is_overdue=ibis.coalesce(_.due < today, False))
     waiting = marked.filter(_.is_stuck | _.is_overdue).select(
         "learner", "course", *PEOPLE, "due", "is_stuck", "is_overdue", last=_.last_at.date()
@@ -177,9 +184,9 @@ def _overdue(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     return waiting.union(absent)
 
 
-def _answer_overdue(rows: Sequence[Row]) -> str:
-    stuck, overdue = (sum(bool(row[name]) for row in rows) for name in ("is_stuck", "is_overdue"))
-    return f"{stuck} are stuck and {overdue} overdue, counted by masterclass."
+def _answer_overdue(rows: Sequence[Row]) -> Answer:
+    stuck, overdue = (len({row["learner"] for row in rows if row[name]}) for name in ("is_stuck", "is_overdue"))
+    return answer("{stuck} people are stuck, and {overdue} are overdue.", stuck=stuck, overdue=overdue)
 
 
 OVERDUE = Measure(
@@ -188,7 +195,8 @@ OVERDUE = Measure(
     question="Who is stuck or overdue?",
     definition=(
         f"Stuck: started, not completed, and no statement for {QUIET_DAYS} days or longer. Overdue: not completed, "
-        "and the roster's due date has passed; who has not started any masterclass, or the one asked about, is overdue too."
+        "and the roster's due date has passed; who has not started any masterclass, or the one asked about, is overdue too. "
+        "Nobody is chased whose own browser says that it is done."
     ),
     columns=(
         Column("learner", "Learner", "learner", "Who it is, for those who may know.", key=True),
@@ -225,9 +233,10 @@ def _reach(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     return shares.mutate(ratio=_.started_share / _.invited_share.nullif(0.0))
 
 
-def _answer_reach(rows: Sequence[Row]) -> str:
-    started, invited = (sum(int(row[name] or 0) for row in rows) for name in ("started", "invited"))
-    return f"{started} of {invited} invited people started, in {len(rows)} groups."
+def _answer_reach(rows: Sequence[Row]) -> Answer:
+    totals = {name: sum(row[name] for row in rows) for name in ("invited", "started", "completed")}
+    text = "{started} of {invited} people on the roster started, in {groups} groups."
+    return answer(text, **totals, groups=str(len(rows)))
 
 
 REACH = Measure(
@@ -249,7 +258,7 @@ REACH = Measure(
     ),
     expression=_reach,
     answer=_answer_reach,
-    order=(),
+    order=("sector",),
     dimensions=PEOPLE,
     n_column="invited",
     missing="nobody is on the roster",
@@ -283,8 +292,11 @@ WEEKS = Measure(
         Column("learners", "Learners", "count", "People these are about."),
     ),
     expression=_weeks,
-    answer=lambda rows: (
-        f"{sum(int(row['started'] or 0) for row in rows)} starts in {len({row['week'] for row in rows})} weeks."
+    answer=lambda rows: answer(
+        "{started} starts and {completed} completions in {weeks} weeks.",
+        started=sum(row["started"] for row in rows),
+        completed=sum(row["completed"] for row in rows),
+        weeks=str(len({row["week"] for row in rows})),
     ),
     order=("week",),
     dimensions=DIMENSIONS,

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import ibis
 from ibis import _
 
+from ..catalogues import FINAL_CHECK
 from ..filters import Filters
 from ..tables import Column
-from .measure import By, Measure, Row, Tables
+from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 
 ENOUGH, STABLE = 30, 100
@@ -61,7 +62,7 @@ def _questions(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     )
     chosen = _chosen(tables, filters, by)
     unused = chosen.group_by(names).aggregate(
-        unused=number(~_.correct & (_.share < UNUSED)), distractors=number(~_.correct)
+        unused=number(~_.correct & (_.chosen_share < UNUSED)), distractors=number(~_.correct)
     )
     words = tables.questions.select(
         "course", "question", "question_at", "type", "prompt", "outcome", "check", page="asked_on"
@@ -89,22 +90,29 @@ def _when(condition: ibis.Value, flag: ibis.Value) -> ibis.Value:
 FLAGS = ("is_negative", "is_weak", "is_hard", "is_easy")
 
 
-def _answer_questions(rows: Sequence[Row]) -> str:
+def _answer_questions(rows: Sequence[Row]) -> Answer:
     judged = [row for row in rows if row["is_hard"] is not None]
-    if not judged:
-        return f"{len(rows)} questions were answered, none by the {ENOUGH} people it takes to judge one."
     flagged = [row for row in judged if any(row[flag] for flag in FLAGS)]
+    if not judged:
+        text = "{questions} questions were answered, none by the {enough} people it takes to judge one."
+        return answer(text, questions=str(len(rows)), enough=str(ENOUGH))
     if not flagged:
-        return f"None of the {len(judged)} questions that can be judged stands out."
-    worst = min(flagged, key=lambda row: float(row["discrimination"] if row["discrimination"] is not None else 1))
-    return f"{len(flagged)} of {len(judged)} questions deserve a look, first “{worst['question']}” ({worst['course']})."
+        return answer("None of the {judged} questions that can be judged stands out.", judged=str(len(judged)))
+    worst = min(flagged, key=lambda row: 1.0 if row["discrimination"] is None else row["discrimination"])
+    return answer(
+        "{flagged} of {judged} questions deserve a look, first “{question}” of “{course}”.",
+        flagged=str(len(flagged)),
+        judged=str(len(judged)),
+        question=worst["question"],
+        course=worst["course"],
+    )
 
 
 _QUESTION = (
     Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
     Column("question", "Question", "text", "Id of the question.", key=True),
-    Column("revision", "Key", "count", "Which revision of its key, counted from 1.", key=True),
-    Column("question_at", "Place", "count", "Where it stands in the masterclass.", key=True),
+    Column("revision", "Key", "number", "Which revision of its key, counted from 1.", key=True),
+    Column("question_at", "Place", "number", "Where it stands in the masterclass.", key=True),
 )
 
 QUESTIONS = Measure(
@@ -126,8 +134,8 @@ QUESTIONS = Measure(
         Column("prompt", "Question's words", "text", "Its prompt in the newest version."),
         Column("n", "Answers", "count", "Learners who answered it."),
         Column("difficulty", "Difficulty (p)", "share", "Mean score: high is easy.", of="n"),
-        Column("discrimination", "Discrimination", "number", "From -1 to 1."),
-        Column("unused", "Unused options", "count", "Wrong options that hardly anybody chooses."),
+        Column("discrimination", "Discrimination", "number", "From -1 to 1.", of="n"),
+        Column("unused", "Unused options", "number", "Wrong options that hardly anybody chooses."),
         Column("is_hard", "Hard", "flag", f"Difficulty below {HARD}."),
         Column("is_easy", "Easy", "flag", f"Difficulty above {EASY}."),
         Column("is_weak", "Weak", "flag", f"Discrimination below {WEAK}."),
@@ -171,14 +179,14 @@ def _chosen(tables: Tables, filters: Filters, by: By) -> ibis.Table:
         n="n",
         chosen="times",
     )
-    return counted.select(*typed.columns).union(typed).mutate(share=share(_.chosen, _.n))
+    return counted.select(*typed.columns).union(typed).mutate(chosen_share=share(_.chosen, _.n))
 
 
 def _options(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     places = tables.questions.select("course", "question", "question_at")
     chosen = _chosen(tables, filters, by).inner_join(places, ["course", "question"])
     wrong = chosen.correct.notnull() & ~chosen.correct
-    return chosen.mutate(is_unused=_when(wrong & (chosen.n >= ENOUGH), chosen.share < UNUSED))
+    return chosen.mutate(is_unused=_when(wrong & (chosen.n >= ENOUGH), chosen.chosen_share < UNUSED))
 
 
 OPTIONS = Measure(
@@ -199,12 +207,13 @@ OPTIONS = Measure(
         Column("correct", "Correct", "flag", "Whether it belongs to the key of the newest version."),
         Column("n", "Answers", "count", "Learners who answered the question."),
         Column("chosen", "Chosen", "count", "Those who chose it."),
-        Column("share", "Share", "share", "Chosen by those who answered.", of="n"),
+        Column("chosen_share", "Share", "share", "Chosen by those who answered.", of="n"),
         Column("is_unused", "Unused", "flag", "A wrong option that hardly anybody chooses."),
     ),
     expression=_options,
-    answer=lambda rows: (
-        f"Options of {len({(row['course'], row['question'], row['revision']) for row in rows})} questions."
+    answer=lambda rows: answer(
+        "What was chosen in {questions} questions.",
+        questions=str(len({(row["course"], row["question"], row["revision"]) for row in rows})),
     ),
     order=("course", "question_at", "revision", "option_at", "option"),
     dimensions=PEOPLE,
@@ -262,16 +271,12 @@ CHECKS = Measure(
 )
 
 
-def _answer_checks(rows: Sequence[Row]) -> str:
-    final = [row for row in rows if row["check"] == "final-check" and row["alpha"] is not None]
+def _answer_checks(rows: Sequence[Row]) -> Answer:
+    final = [row["alpha"] for row in rows if row["check"] == FINAL_CHECK and row["alpha"] is not None]
     if not final:
-        return "No final check has been taken by enough people to say."
-    low, high = (pick(float(row["alpha"] or 0) for row in final) for pick in (min, max))
-    return (
-        f"Alpha of the final checks: {low:.2f}."
-        if low == high
-        else f"Alpha of the final checks: {low:.2f} to {high:.2f}."
-    )
+        return answer("No final check has been taken by enough people to say.")
+    text = "Alpha of the final checks: {low}." if len(final) == 1 else "Alpha of the final checks: {low} to {high}."
+    return answer(text, low=min(final), high=max(final))
 
 
 MEASURES = (QUESTIONS, OPTIONS, CHECKS)

@@ -11,7 +11,7 @@ from ..derived import CONFIDENCE
 from ..filters import Filters
 from ..tables import Column
 from .items import FIRST, first_attempts
-from .measure import By, Measure, Row, Tables
+from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 
 ALL = "all"
@@ -38,10 +38,15 @@ def _gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     return found.mutate(gain=_.after - _.before, normalised=(_.after - _.before) / (1.0 - _.before).nullif(0.0))
 
 
-def _answer_gain(rows: Sequence[Row]) -> str:
-    whole = max((row for row in rows if row["outcome"] == ALL), key=lambda row: int(row["n"] or 0))
-    before, after = (round(float(whole[name] or 0) * 100) for name in ("before", "after"))
-    return f"In “{whole['course']}”, {whole['n']} people answered the same ideas before and after: {before} per cent right, then {after}."
+def _answer_gain(rows: Sequence[Row]) -> Answer:
+    whole = max((row for row in rows if row["outcome"] == ALL), key=lambda row: row["n"])
+    return answer(
+        "In “{course}”, {n} people answered the same ideas before and after: {before} per cent right, then {after}.",
+        course=whole["course"],
+        n=whole["n"],
+        before=str(round(whole["before"] * 100)),
+        after=str(round(whole["after"] * 100)),
+    )
 
 
 GAIN = Measure(
@@ -102,11 +107,12 @@ def _then_test(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     )
 
 
-def _answer_then(rows: Sequence[Row]) -> str:
-    n = max(int(row["n"] or 0) for row in rows)
-    down = sum(float(row["shift"] or 0) < 0 for row in rows)
-    return (
-        f"For {down} of {len(rows)} outcomes, up to {n} people think now that they knew less before than they had said."
+def _answer_then(rows: Sequence[Row]) -> Answer:
+    return answer(
+        "For {down} of {outcomes} outcomes, up to {n} people think now that they knew less before than they had said.",
+        down=str(sum(row["shift"] < 0 for row in rows)),
+        outcomes=str(len(rows)),
+        n=max(row["n"] for row in rows),
     )
 
 
@@ -156,12 +162,12 @@ def _confidence(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     return found.mutate(right_share=share(_.right, _.answers), level_at=place.cast("int64"))
 
 
-def _answer_confidence(rows: Sequence[Row]) -> str:
-    sure = [row for row in rows if row["level"] == "high"]
-    answers, right = (sum(int(row[name] or 0) for row in sure) for name in ("answers", "right"))
+def _answer_confidence(rows: Sequence[Row]) -> Answer:
+    answers, right = (sum(row[name] for row in rows if row["level"] == "high") for name in ("answers", "right"))
     if not answers:
-        return "Nobody was very sure of an answer."
-    return f"Of {answers} answers that people were very sure of, {answers - right} were wrong."
+        return answer("Nobody was very sure of an answer.")
+    text = "Of {answers} answers that people were very sure of, {wrong} were wrong."
+    return answer(text, answers=answers, wrong=answers - right)
 
 
 CONFIDENT = Measure(
@@ -171,7 +177,7 @@ CONFIDENT = Measure(
     definition=f"{FIRST} How sure people said they were of an answer, and whether it was wholly right.",
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
-        Column("level_at", "Place", "count", "From the least sure.", key=True),
+        Column("level_at", "Place", "number", "From the least sure.", key=True),
         Column("level", "How sure", "text", "low, medium or high.", key=True),
         Column("n", "Learners", "count", "Those who said so of any answer."),
         Column("answers", "Answers", "count", "Answers of which it was said."),
@@ -188,32 +194,35 @@ CONFIDENT = Measure(
 
 
 def _ratings(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    names = keys(by, "course", "question")
     asked = tables.questions.filter((_.type == "rating") & (_.outcome == "") & (_.asked_for == "post"))
-    rated = (
-        first_attempts(tables, filters)
-        .drop("purpose")
-        .inner_join(asked.select("course", "question", "question_at", "prompt"), ["course", "question"])
-    )
-    given = rated.group_by([*names, "question_at", "prompt", "response"]).aggregate(times=_.learner.count())
-    answered = given.group_by([*names, "question_at", "prompt"]).aggregate(n=_.times.sum())
-    listed = answered.inner_join(tables.options.drop("correct"), ["course", "question"])
-    times = given.select(*names, "times", option="response")
-    counted = with_more(listed, times, [*names, "option"]).mutate(chosen=ibis.coalesce(_.times, 0))
+    counted = distribution(tables, filters, by, asked)
     whole = in_scope(tables.progress, tables, filters).filter(
         within(ibis.coalesce(_.completed_at, _.said_completed_at), filters)
     )
     completers = whole.group_by(keys(by, "course")).aggregate(completed=_.learner.count())
     joined = with_more(counted, completers, keys(by, "course"))
-    return joined.mutate(
-        share=share(_.chosen, _.n), completed=ibis.coalesce(_.completed, 0), response_rate=share(_.n, _.completed)
-    )
+    return joined.mutate(completed=ibis.coalesce(_.completed, 0), n_share=share(_.n, _.completed))
 
 
-def _answer_ratings(rows: Sequence[Row]) -> str:
-    best = max(rows, key=lambda row: int(row["n"] or 0))
-    of = f" of {best['completed']} who completed" if best["completed"] else ""
-    return f"Up to {best['n']} people{of} said what they think of “{best['course']}”."
+def distribution(tables: Tables, filters: Filters, by: By, asked: ibis.Table) -> ibis.Table:
+    """How often each option of these questions was chosen first."""
+    names = [*keys(by, "course", "question"), "question_at", "prompt", "days_after"]
+    words = asked.select("course", "question", "question_at", "prompt", "days_after")
+    rated = first_attempts(tables, filters).inner_join(words, ["course", "question"])
+    given = rated.group_by([*names, "response"]).aggregate(times=_.learner.count())
+    answered = given.group_by(names).aggregate(n=_.times.sum())
+    listed = answered.inner_join(tables.options.drop("correct"), ["course", "question"])
+    told = [*keys(by, "course", "question"), "option"]
+    counted = with_more(listed, given.select(*told[:-1], "times", option="response"), told)
+    chosen = counted.mutate(chosen=ibis.coalesce(counted.times, 0))
+    return chosen.mutate(chosen_share=share(_.chosen, _.n))
+
+
+def _answer_ratings(rows: Sequence[Row]) -> Answer:
+    most = max(rows, key=lambda row: row["n"])
+    of = " of {completed} who completed" if most["completed"] else ""
+    text = f"Up to {{n}} people{of} said what they think of “{{course}}”."
+    return answer(text, n=most["n"], completed=most["completed"], course=most["course"])
 
 
 RATINGS = Measure(
@@ -227,16 +236,16 @@ RATINGS = Measure(
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
         Column("question", "Question", "text", "Id of the question.", key=True),
-        Column("question_at", "Place", "count", "Where it stands in the masterclass.", key=True),
-        Column("option_at", "Option's place", "count", "From the lowest.", key=True),
+        Column("question_at", "Place", "number", "Where it stands in the masterclass.", key=True),
+        Column("option_at", "Option's place", "number", "From the lowest.", key=True),
         Column("option", "Option", "text", "Its id.", key=True),
         Column("prompt", "Question's words", "text", "Its prompt."),
         Column("option_text", "Option's words", "text", "What was agreed to."),
         Column("n", "Answers", "count", "Learners who answered the question."),
         Column("chosen", "Chosen", "count", "Those who chose this option."),
-        Column("share", "Share", "share", "Chosen by those who answered.", of="n"),
+        Column("chosen_share", "Share", "share", "Chosen by those who answered.", of="n"),
         Column("completed", "Completed", "count", "Learners who completed the masterclass."),
-        Column("response_rate", "Response rate", "share", "Answers, of those who completed.", of="completed"),
+        Column("n_share", "Response rate", "share", "Answers, of those who completed.", of="completed"),
     ),
     expression=_ratings,
     answer=_answer_ratings,

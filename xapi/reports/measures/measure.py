@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 
 from ..filters import Filters
-from ..tables import Column
+from ..tables import Column, Value
 
 Row = Mapping[str, Any]
 
@@ -34,6 +34,18 @@ By = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """The sentence that answers first, with the names of its figures in braces: whoever shows it may have to round them."""
+
+    text: str
+    totals: tuple[tuple[str, Value], ...]
+
+
+def answer(text: str, **totals: Value) -> Answer:
+    return Answer(text, tuple(totals.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     id: str
     title: str
@@ -42,8 +54,8 @@ class Measure:
     columns: tuple[Column, ...]
     """Without those of `by`, which come first."""
     expression: Callable[[Tables, Filters, By], ibis.Table]
-    answer: Callable[[Sequence[Row]], str]
-    """The sentence that answers first; there is at least one row."""
+    answer: Callable[[Sequence[Row]], Answer]
+    """There is at least one row."""
     order: tuple[str, ...]
     """The columns rows are sorted by, after those of `by`."""
     dimensions: tuple[str, ...] = ()

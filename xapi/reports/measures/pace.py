@@ -10,10 +10,11 @@ from ibis import _
 from ..facts import IDLE, LMS
 from ..filters import DIMENSIONS, Filters
 from ..tables import Column
-from .measure import By, Measure, Row, Tables
+from .measure import Answer, By, Measure, Row, Tables, answer
 from .quantiles import quartiles
 from .scope import in_scope, keys, number, share, with_more, within
 
+COMPLETED = "Completed"
 IDLE_MINUTES = int(IDLE // 60)
 ACTIVE = (
     f"Time on task is the sum of the intervals between a learner's statements, of each at most {IDLE_MINUTES} minutes; "
@@ -42,14 +43,14 @@ def _dropoff(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     counted = met.group_by([*keys(by, "course"), "page_at", "page", "page_title"]).aggregate(
         reached=_.learner.count(), left_here=number(here)
     )
-    return counted.mutate(left_share=share(_.left_here, _.reached))
+    return counted.mutate(left_here_share=share(_.left_here, _.reached))
 
 
-def _answer_dropoff(rows: Sequence[Row]) -> str:
-    worst = max(rows, key=lambda row: (float(row["left_share"] or 0), -int(row["page_at"] or 0)))
-    return (
-        f"Most people leave at “{worst['page_title']}” ({worst['course']}): {worst['left_here']} of the "
-        f"{worst['reached']} who came so far."
+def _answer_dropoff(rows: Sequence[Row]) -> Answer:
+    worst = max(rows, key=lambda row: (row["left_here_share"], -row["page_at"]))
+    return answer(
+        "Most leave “{course}” at “{page_title}”: {left_here} of the {reached} who came so far.",
+        **{name: worst[name] for name in ("course", "page_title", "left_here", "reached")},
     )
 
 
@@ -63,13 +64,13 @@ DROPOFF = Measure(
     ),
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
-        Column("page_at", "Place", "count", "Which page it is, counted from 1.", key=True),
+        Column("page_at", "Place", "number", "Which page it is, counted from 1.", key=True),
         Column("page", "Page", "text", "Id of the page.", key=True),
         Column("page_title", "Title", "text", "Its title in the newest version."),
         Column("reached", "Reached", "count", "Learners who came at least so far."),
         Column("left_here", "Left here", "count", "Those of them who went no further and have not completed."),
         Column(
-            "left_share",
+            "left_here_share",
             "Left, of those who reached it",
             "share",
             "How many of those who reached it left.",
@@ -92,7 +93,7 @@ def _time(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     )
     done = ibis.coalesce(_.completed_at, _.said_completed_at).notnull()
     names = keys(by, "course", "status")
-    labelled = rows.mutate(status=ibis.ifelse(done, "Completed", "Not completed"))
+    labelled = rows.mutate(status=ibis.ifelse(done, COMPLETED, "Not completed"))
     return quartiles(labelled.filter(_.active_seconds > 0), names, "active_seconds")
 
 
@@ -104,12 +105,17 @@ def _spent(tables: Tables, filters: Filters) -> ibis.Table:
     return happened.group_by(["learner", "course"]).aggregate(active_seconds=_.active_seconds.sum())
 
 
-def _answer_time(rows: Sequence[Row]) -> str:
-    done = [row for row in rows if row["status"] == "Completed"] or list(rows)
-    most = max(done, key=lambda row: int(row["n"] or 0))
-    minutes = round(float(most["median"] or 0) / 60)
-    verb = "completed" if most["status"] == "Completed" else "have not completed"
-    return f"Half of the {most['n']} who {verb} “{most['course']}” were at work on it for {minutes} minutes or longer."
+def _answer_time(rows: Sequence[Row]) -> Answer:
+    done = [row for row in rows if row["status"] == COMPLETED]
+    if not done:
+        return answer("{n} people are at work, and none has completed yet.", n=sum(row["n"] for row in rows))
+    most = max(done, key=lambda row: row["n"])
+    return answer(
+        "Half of the {n} who completed “{course}” were at work on it for {minutes} minutes or longer.",
+        n=most["n"],
+        course=most["course"],
+        minutes=str(round(most["median"] / 60)),
+    )
 
 
 _QUARTILES = (
@@ -144,9 +150,15 @@ def _time_pages(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     return quartiles(known, keys(by, "course", "page_at", "page", "page_title"), "active_seconds")
 
 
-def _answer_pages(rows: Sequence[Row]) -> str:
-    longest = max(rows, key=lambda row: float(row["median"] or 0))
-    return f"People stay longest on “{longest['page_title']}” ({longest['course']}): {round(float(longest['median'] or 0) / 60)} minutes in the median."
+def _answer_pages(rows: Sequence[Row]) -> Answer:
+    longest = max(rows, key=lambda row: row["median"])
+    return answer(
+        "People stay longest on “{page_title}” of “{course}”: {minutes} minutes in the median of {n}.",
+        page_title=longest["page_title"],
+        course=longest["course"],
+        minutes=str(round(longest["median"] / 60)),
+        n=longest["n"],
+    )
 
 
 TIME_PAGES = Measure(
@@ -156,7 +168,7 @@ TIME_PAGES = Measure(
     definition=ACTIVE + " An interval belongs to the page that its last statement is about.",
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
-        Column("page_at", "Place", "count", "Which page it is, counted from 1.", key=True),
+        Column("page_at", "Place", "number", "Which page it is, counted from 1.", key=True),
         Column("page", "Page", "text", "Id of the page.", key=True),
         Column("page_title", "Title", "text", "Its title in the newest version."),
         Column("n", "Learners", "count", "Those whose time on it is known."),

@@ -1,0 +1,283 @@
+"""Facts on disk: a DuckDB file beside the store, brought up to date by what arrives and what leaves.
+
+Everything in it can be made again from the statements, the exports and the roster. It names nobody.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+import ibis
+import pyarrow as pa
+
+from ..store.queries import NAME
+from .derived import DERIVED
+from .facts import FACTS, IDLE, LEARNERS, NOT_ON_ROSTER
+
+_, *_parts = NAME.split(files(__package__).joinpath("ledger.sql").read_text(encoding="utf-8"))
+QUERIES = dict(zip(_parts[::2], _parts[1::2], strict=True))
+
+FORMAT = "1"
+MEMORY = "700MB"
+# Seconds to wait for another process that has the file open.
+PATIENCE = 30.0
+# From so many changed rows on, deriving everything is quicker.
+MANY = 300_000
+
+PEOPLE = pa.schema([("actor", pa.int64()), ("learner", pa.int64())])
+
+
+def path_of(data: str) -> Path:
+    """Beside the store's file; of a store in a database, in the default folder under a name of its own."""
+    if "://" in data:
+        return Path("data") / "reports" / f"{sha256(data.encode()).hexdigest()[:12]}.duckdb"
+    return Path(data) / "reports" / "facts.duckdb"
+
+
+def connected(path: str, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Waits while another process has it."""
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return duckdb.connect(path, read_only=read_only, config={"memory_limit": MEMORY})
+        except duckdb.IOException as problem:
+            if "lock" not in str(problem).lower() or time.monotonic() > ends:
+                raise
+            time.sleep(0.1)
+
+
+class Ledger:
+    """Open for changes, by one process at a time."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
+        self._backend: Any = ibis.duckdb.from_connection(database)
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path) -> Iterator[Ledger]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        database = connected(str(path))
+        try:
+            ledger = cls(database)
+            ledger._prepare()
+            path.chmod(0o600)
+            yield ledger
+        except duckdb.Error as problem:
+            raise click.ClickException(f"{path}: {problem}") from problem
+        finally:
+            database.close()
+
+    def run(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
+        return self._database.execute(QUERIES[query], values or None).fetchall()
+
+    def sql(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self._database.execute(text, values or None).fetchall()
+
+    def _prepare(self) -> None:
+        # A machine may have more cores than memory for them.
+        self.sql("SET preserve_insertion_order = false")
+        self._database.execute(QUERIES["make"])
+        if not self._has("facts"):
+            with self.arriving("empty", FACTS.empty_table()):
+                self.sql("CREATE TABLE facts AS SELECT * FROM empty")
+            self.set("format", FORMAT)
+            self._derive_all()
+        if not self._has("people"):
+            self.replace("people", PEOPLE.empty_table())
+            self.replace("learners", LEARNERS.empty_table())
+        if self.get("format") != FORMAT:
+            raise click.ClickException(
+                "the facts were written by another version of this program: remove the folder 'reports' of the data; it is made again"
+            )
+        self.sql(
+            "CREATE OR REPLACE TEMP TABLE touched (learner BIGINT, course VARCHAR, page VARCHAR, question VARCHAR)"
+        )
+        if self.get("unfinished"):
+            self._derive_all()
+            self.set("unfinished", "")
+
+    def _has(self, table: str) -> bool:
+        return bool(self.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND NOT temporary", table))
+
+    def get(self, name: str) -> str:
+        found = self.sql("SELECT value FROM settings WHERE name = ?", name)
+        return str(found[0][0]) if found else ""
+
+    def set(self, name: str, value: str) -> None:
+        self.sql("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
+
+    @contextmanager
+    def arriving(self, name: str, rows: pa.Table) -> Iterator[None]:
+        self._database.register(name, rows)
+        try:
+            yield
+        finally:
+            self._database.unregister(name)
+
+    def replace(self, name: str, rows: pa.Table) -> None:
+        with self.arriving("arriving", rows):
+            self.sql(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """All of it, or nothing."""
+        self.sql("BEGIN")
+        try:
+            yield
+            self.sql("COMMIT")
+        except BaseException:
+            self.sql("ROLLBACK")
+            raise
+
+    # What is read up to where.
+
+    def place(self, source: str) -> tuple[int, str]:
+        """Up to which instant a source has been read, and what it was marked with then."""
+        found = self.sql("SELECT after, mark FROM sources WHERE source = ?", source)
+        return (int(found[0][0]), str(found[0][1])) if found else (0, "")
+
+    def set_place(self, source: str, after: int, mark: str) -> None:
+        self.sql("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", source, after, mark)
+
+    def count_unknown(self, source: str, unknown: Mapping[str, int]) -> None:
+        for reason, times in unknown.items():
+            self.sql(
+                "INSERT INTO unknown VALUES (?, ?, ?) ON CONFLICT (source, reason) DO UPDATE SET times = times + excluded.times",
+                source,
+                reason,
+                times,
+            )
+
+    def unknown(self) -> Counter[str]:
+        return Counter(dict(self.sql("SELECT reason, sum(times)::BIGINT FROM unknown GROUP BY reason")))
+
+    def start_over(self, source: str) -> None:
+        """Nothing of a source was ever read."""
+        self.run("all_of", source=source)
+        self.leave()
+        self.sql("DELETE FROM sources WHERE source = ?", source)
+        self.sql("DELETE FROM unknown WHERE source = ?", source)
+
+    # What changes. Each leaves in `touched` what has to be derived anew.
+
+    def arrive(self, rows: pa.Table, source: str, aliases: Mapping[int, tuple[str, str]]) -> int:
+        """Facts that may be known already; how many were not. Whose the new actors' are, the roster says later."""
+        if aliases:
+            self._database.executemany(
+                "INSERT OR IGNORE INTO actors VALUES (?, ?, ?)",
+                [(actor, alias, home) for actor, (alias, home) in aliases.items()],
+            )
+        with self.arriving("arriving", rows):
+            self.run("once")
+        self.run("only_new", source=source)
+        self.run("whose")
+        self.run("nothing_leaves")
+        return self._change()
+
+    def leave(self) -> int:
+        """The statements in the table `leaving`."""
+        self.run("nothing_arrives")
+        return self._change()
+
+    def void(self, statements: list[int]) -> None:
+        with self.arriving("voided", pa.table({"statement": pa.array(statements, pa.int64())})):
+            self.run("numbered")
+        self.leave()
+
+    def move(self, people: pa.Table) -> None:
+        """The roster of now: which actors are which of its people."""
+        self.replace("people", people)
+        self.run("off_roster")
+        self.leave()
+        self.run("moved")
+        self.run("moved_leave")
+        self._change()
+
+    def forget(self, actors: list[int]) -> None:
+        with self.arriving("forgotten", pa.table({"actor": pa.array(actors, pa.int64())})):
+            self.run("of_actors")
+            self.run("forget_actors")
+        self.leave()
+
+    def _change(self) -> int:
+        """`fresh` comes, `leaving` goes. The first thing it does is to say that what is derived is no longer good."""
+        self.set("unfinished", "yes")
+        (before,) = self.sql("SELECT count(*) FROM fresh")[0]
+        self.run("remove")
+        self.run("remove_rest")
+        if before:
+            self.run("whose")
+        self.run("late")
+        self.run("take_back")
+        self.run("remove_taken")
+        self.run("touch")
+        self.run("add", idle=IDLE)
+        return int(before)
+
+    # What is derived.
+
+    def derive(self) -> None:
+        """Once everything has arrived."""
+        (many,) = self.sql("SELECT count(*) FROM touched")[0]
+        if many > MANY:
+            self._derive_all()
+        elif many:
+            self._derive_touched()
+        self.sql("DELETE FROM touched")
+        self.set("unfinished", "")
+
+    def _derive_all(self) -> None:
+        facts = self._backend.table("facts")
+        for name, (derive, _keys) in DERIVED.items():
+            self.sql(f"CREATE OR REPLACE TABLE {name} AS {ibis.to_sql(derive(facts), dialect='duckdb')}")
+
+    def _derive_touched(self) -> None:
+        facts = self._backend.table("facts")
+        for name, (derive, keys) in DERIVED.items():
+            listed = ", ".join(keys)
+            self.sql(
+                f"CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT {listed} FROM touched WHERE {keys[-1]} IS NOT NULL"
+            )
+            same = " AND ".join(f"{name}.{key} = stale.{key}" for key in keys)
+            self.sql(f"DELETE FROM {name} USING stale WHERE {same}")
+            stale = ibis.table({key: facts.schema()[key] for key in keys}, name="stale")
+            rows = ibis.to_sql(derive(facts.semi_join(stale, list(keys))), dialect="duckdb")
+            self.sql(f"INSERT INTO {name} BY NAME {rows}")
+
+    def learners(self, roster: pa.Table) -> None:
+        """Everyone figures can be about: the roster's people, and whoever else is in the facts."""
+        others = [learner for (learner,) in self.run("unmatched") if learner is not None]
+        known = set(roster.column("learner").to_pylist())
+        strangers = [learner for learner in others if learner not in known]
+        blank = dict.fromkeys(("organisation", "sector", "role", "cohort"), NOT_ON_ROSTER)
+        rows = pa.Table.from_pylist(
+            [{"learner": learner, "on_roster": False, "invited": None, "due": None, **blank} for learner in strangers],
+            schema=LEARNERS,
+        )
+        self.replace("learners", pa.concat_tables([roster, rows]))
+
+
+def attached(database: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """The tables that measures read, for reading only, under their own names."""
+    ends = time.monotonic() + PATIENCE
+    name = str(path).replace("'", "''")
+    while True:
+        try:
+            database.execute(f"ATTACH '{name}' AS kept (READ_ONLY)")
+            break
+        except duckdb.IOException as problem:
+            if "lock" not in str(problem).lower() or time.monotonic() > ends:
+                raise click.ClickException(f"{path}: {problem}") from problem
+            time.sleep(0.1)
+    for table in ("facts", "learners", *DERIVED):
+        database.execute(f"CREATE VIEW {table} AS SELECT * FROM kept.{table}")

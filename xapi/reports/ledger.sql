@@ -1,0 +1,120 @@
+-- name: make
+-- What is kept between reports. actors: by which alias the roster finds someone, and where their account is.
+-- removed: what the table `facts` no longer has, but something derived may still be made from.
+CREATE TABLE IF NOT EXISTS actors (actor BIGINT PRIMARY KEY, alias VARCHAR NOT NULL, home VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS sources (source VARCHAR PRIMARY KEY, after BIGINT NOT NULL, mark VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS unknown (source VARCHAR, reason VARCHAR, times BIGINT NOT NULL, PRIMARY KEY (source, reason));
+CREATE TABLE IF NOT EXISTS settings (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+-- name: once
+-- A statement that came twice counts once.
+CREATE OR REPLACE TEMP TABLE fresh AS
+SELECT * FROM arriving QUALIFY row_number() OVER (PARTITION BY statement ORDER BY stored) = 1
+
+-- name: only_new
+DELETE FROM fresh WHERE statement IN (
+  SELECT statement FROM facts WHERE source = $source AND stored >= (SELECT min(stored) FROM fresh)
+)
+
+-- name: whose
+-- Facts by people of the roster are theirs, whatever account they came by.
+UPDATE fresh SET learner = coalesce((SELECT people.learner FROM people WHERE people.actor = fresh.actor), actor)
+
+-- name: remove
+-- The statements whose numbers are in the table `leaving`.
+CREATE OR REPLACE TEMP TABLE removed AS SELECT facts.* FROM facts SEMI JOIN leaving USING (statement)
+
+-- name: remove_rest
+DELETE FROM facts WHERE statement IN (SELECT statement FROM leaving)
+
+-- name: late
+-- Pairs of learner and masterclass in which something happened before what is known, or is known no longer.
+CREATE OR REPLACE TEMP TABLE late AS
+SELECT learner, course FROM (
+  SELECT learner, course, min("at") AS first FROM fresh WHERE channel <> 'lms' GROUP BY learner, course
+) AS arrived
+JOIN (
+  SELECT learner, course, max("at") AS last FROM facts SEMI JOIN fresh USING (learner, course)
+  WHERE channel <> 'lms' GROUP BY learner, course
+) AS known USING (learner, course)
+WHERE first < last
+UNION SELECT learner, course FROM removed
+
+-- name: take_back
+INSERT INTO fresh SELECT facts.* FROM facts SEMI JOIN late USING (learner, course)
+
+-- name: remove_taken
+DELETE FROM facts USING late WHERE facts.learner = late.learner AND facts.course = late.course
+
+-- name: add
+-- With the time since the statement before, which counts up to a limit; before a session begins, nothing counts.
+INSERT INTO facts
+SELECT * EXCLUDE (before) REPLACE (
+  CASE WHEN channel = 'lms' OR verb = 'initialized' OR before IS NULL THEN 0
+       ELSE greatest(0, least(epoch_us("at") - epoch_us(before), $idle * 1000000)) / 1000000.0 END AS active_seconds
+)
+FROM (
+  SELECT fresh.*, coalesce(
+    lag(fresh."at") OVER (
+      PARTITION BY fresh.learner, fresh.course, fresh.channel = 'lms' ORDER BY fresh."at", fresh.stored, fresh.statement
+    ), known.last
+  ) AS before
+  FROM fresh LEFT JOIN (
+    SELECT learner, course, max("at") AS last FROM facts SEMI JOIN fresh USING (learner, course)
+    WHERE channel <> 'lms' GROUP BY learner, course
+  ) AS known USING (learner, course)
+)
+
+-- name: touch
+INSERT INTO touched
+SELECT DISTINCT learner, course, page, question FROM (SELECT * FROM fresh UNION ALL SELECT * FROM removed)
+
+-- name: nothing_leaves
+CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM facts WHERE false
+
+-- name: nothing_arrives
+CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM facts WHERE false
+
+-- name: gone
+-- What the store no longer has; the table `there` has the instants of what it has.
+CREATE OR REPLACE TEMP TABLE leaving AS
+SELECT statement FROM facts WHERE source = '' AND epoch_us(stored) NOT IN (SELECT stored FROM there)
+
+-- name: of_actors
+-- What anybody said who is in the table `forgotten`.
+CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM facts SEMI JOIN forgotten USING (actor)
+
+-- name: forget_actors
+DELETE FROM actors WHERE actor IN (SELECT actor FROM forgotten)
+
+-- name: all_of
+CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM facts WHERE source = $source
+
+-- name: numbered
+CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM facts SEMI JOIN voided USING (statement)
+
+-- name: off_roster
+-- What exports said about people who are on the roster no longer.
+CREATE OR REPLACE TEMP TABLE leaving AS
+SELECT statement FROM facts WHERE channel = 'lms' AND actor NOT IN (SELECT actor FROM people)
+
+-- name: moved
+-- Facts whose learner is another one by the roster of now.
+CREATE OR REPLACE TEMP TABLE fresh AS
+SELECT facts.* FROM facts LEFT JOIN people USING (actor) WHERE facts.learner <> coalesce(people.learner, facts.actor)
+
+-- name: moved_leave
+CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM fresh
+
+-- name: unmatched
+-- Everyone in the facts who is not on the roster.
+SELECT DISTINCT learner FROM progress WHERE learner NOT IN (SELECT learner FROM people)
+
+-- name: several_homes
+-- People of the roster whose account is known at more than one place.
+SELECT count(*) FROM (
+  SELECT people.learner FROM kept.people JOIN kept.actors USING (actor) GROUP BY people.learner HAVING count(DISTINCT actors.home) > 1
+)
+
+-- name: flagged
+SELECT count(*) FROM facts WHERE flag IS NOT NULL
