@@ -1,0 +1,119 @@
+"""What a reader of many tables can work out: between which numbers every hidden count must lie.
+
+Everyone is in one atom: the people whom exactly the same released cells count. A cell is then a sum of atoms, known to lie
+between two numbers. Narrowing each from the others, again and again, is what a patient reader would do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .cells import Cell, Population
+from .disclosure import HIDDEN, PEOPLE, UNSURE, Rule
+
+MANY = 1 << 40
+ROUNDS = 50
+
+Times = tuple[tuple[tuple[str, str], ...], str, str, str]
+"""What is counted, of what, and when: counts of one time are sums of the same people's."""
+
+
+@dataclass
+class _Sum:
+    """A released cell: which atoms it counts, and between which numbers it is known to lie."""
+
+    cell: Cell
+    atoms: list[tuple[frozenset[int], Times]]
+    low: int
+    high: int
+
+
+class Everyone:
+    """The roster by combinations of its columns, found fast by any of them."""
+
+    def __init__(self, population: Population) -> None:
+        self._numbers = list(population.values())
+        self._having: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for place, combination in enumerate(population):
+            for name, value in zip(PEOPLE, combination, strict=True):
+                self._having[name, value].add(place)
+
+    def like(self, who: Mapping[str, str]) -> frozenset[int]:
+        """The combinations that a cell counts."""
+        found = [self._having[name, value] for name, value in who.items()]
+        return frozenset(set.intersection(*found)) if found else frozenset(range(len(self._numbers)))
+
+    def people(self, combinations: Iterable[int]) -> int:
+        return sum(self._numbers[place] for place in combinations)
+
+
+def worked_out(cells: Sequence[Cell], everyone: Everyone) -> list[Cell]:
+    """The hidden counts that fewer than UNSURE numbers are left for."""
+    sums = _sums(cells, everyone)
+    bounds: dict[tuple[frozenset[int], Times], tuple[int, int]] = {
+        atom: (0, MANY) for each in sums for atom in each.atoms
+    }
+    times: dict[Times, set[frozenset[int]]] = defaultdict(set)
+    for atom, time in bounds:
+        times[time].add(atom)
+    nested = [
+        ((atom, inner), (atom, outer))
+        for inner in times
+        for outer in times
+        if _within(inner, outer)
+        for atom in times[inner] & times[outer]
+    ]
+    for _ in range(ROUNDS):
+        before = dict(bounds)
+        for each in sums:
+            _narrow(each, bounds)
+        for inner, outer in nested:
+            (low, high), (least, most) = bounds[inner], bounds[outer]
+            bounds[inner], bounds[outer] = (low, min(high, most)), (max(low, least), most)
+        if bounds == before:
+            break
+    small = [each for each in sums if each.cell.shown == HIDDEN and Rule(each.cell.k).hides(each.cell.count)]
+    return [each.cell for each in small if _left(each, bounds) < UNSURE]
+
+
+def _sums(cells: Sequence[Cell], everyone: Everyone) -> list[_Sum]:
+    counted = [(cell, everyone.like(cell.who)) for cell in cells]
+    marks: dict[int, set[int]] = defaultdict(set)
+    for number, combinations in enumerate({combinations for _, combinations in counted}):
+        for place in combinations:
+            marks[place].add(number)
+    atom_of = {place: frozenset(found) for place, found in marks.items()}
+    sums = []
+    for cell, combinations in counted:
+        time: Times = (tuple(sorted(cell.what.items())), cell.since, cell.until, cell.counts)
+        rule = Rule(cell.k)
+        low, high = rule.bounds(cell.count) if cell.shown != HIDDEN or rule.hides(cell.count) else (1, MANY)
+        atoms = sorted({atom_of[place] for place in combinations}, key=sorted)
+        sums.append(_Sum(cell, [(atom, time) for atom in atoms], low, high))
+    return sums
+
+
+def _within(inner: Times, outer: Times) -> bool:
+    """Whether all that is counted in the one is counted in the other too."""
+    if inner == outer or inner[3] != outer[3] or not set(outer[0]) <= set(inner[0]):
+        return False
+    return (not outer[1] or outer[1] <= inner[1]) and (not outer[2] or "" < inner[2] <= outer[2])
+
+
+def _narrow(each: _Sum, bounds: dict[tuple[frozenset[int], Times], tuple[int, int]]) -> None:
+    lows = sum(bounds[atom][0] for atom in each.atoms)
+    highs = sum(bounds[atom][1] for atom in each.atoms)
+    each.low, each.high = max(each.low, lows), min(each.high, highs)
+    for atom in each.atoms:
+        low, high = bounds[atom]
+        narrower = max(low, each.low - (highs - high)), min(high, each.high - (lows - low))
+        lows, highs = lows + narrower[0] - low, highs + narrower[1] - high
+        bounds[atom] = narrower
+
+
+def _left(each: _Sum, bounds: dict[tuple[frozenset[int], Times], tuple[int, int]]) -> int:
+    low = max(each.low, sum(bounds[atom][0] for atom in each.atoms))
+    high = min(each.high, sum(bounds[atom][1] for atom in each.atoms))
+    return high - low + 1
