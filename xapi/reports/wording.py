@@ -1,0 +1,72 @@
+"""Figures as people read them, and the lines that say what a table's figures are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from .tables import Column, Table, Value
+
+NOTHING = "–"
+"""Where there is no figure: not collected, or of nobody."""
+
+
+def said(value: Value, column: Column) -> str:
+    """One figure, short enough for a table. What disclosure hid is text already."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return day(value)
+    if column.kind == "share":
+        return f"{value:.0%}"
+    if column.kind == "seconds":
+        return time_on_task(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
+
+
+def day(moment: date) -> str:
+    """The day; of a moment, in UTC."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def time_on_task(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
+
+
+def period(table: Table) -> str:
+    since, until = table.period
+    if since and until:
+        return f"{day(since)} to {day(until)}"
+    if since:
+        return f"from {day(since)}"
+    return f"up to {day(until)}" if until else "all time"
+
+
+def filters(table: Table) -> str:
+    return ", ".join(f"{name} {value}" for name, value in table.filters) or "everyone"
+
+
+def worth(table: Table) -> Iterator[tuple[str, str]]:
+    """What stands with every figure: of how many, when, about whom, from which version, and how much is known."""
+    yield "Learners", f"{table.n:,}"
+    yield "Period", period(table)
+    yield "Filter", filters(table)
+    yield "As of", day(table.as_of)
+    if table.versions:
+        yield "Versions", ", ".join(f"{course} {version}" for course, version in table.versions)
+    if table.coverage:
+        yield (
+            "Coverage",
+            "; ".join(
+                f"{each.channel}: answers known for {each.with_answers:,} of {each.learners:,}"
+                for each in table.coverage
+            ),
+        )
+    yield "Definition", table.definition
+    for note in table.notes:
+        yield "Note", note

@@ -1,0 +1,3 @@
+"""Tables written down: a row for each form they can take."""
+
+from __future__ import annotations
