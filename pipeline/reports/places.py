@@ -1,0 +1,46 @@
+"""Which pages of reports there are, in the order in which a manager asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xapi.reports.measures import MEASURES, Measure
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page with the tables of some measures; the first gives it its question."""
+
+    path: str
+    short: str
+    """As the menu has it."""
+    measures: tuple[str, ...]
+    by: str = ""
+    """What its first table is broken down by when nobody says otherwise."""
+    named: bool = False
+    """Whether it has a row for each person."""
+
+    @property
+    def measure(self) -> Measure:
+        return MEASURES[self.measures[0]]
+
+    @property
+    def there(self) -> tuple[str, ...]:
+        return tuple(name for name in self.measures if name in MEASURES)
+
+
+ALL = (
+    Place("progress", "Started, completed, passed", ("progress", "weeks"), by="organisation"),
+    Place("learners", "Learners by name", ("learners",), named=True),
+    Place("overdue", "Stuck or overdue", ("overdue",), named=True),
+    Place("dropoff", "Where people leave", ("dropoff",)),
+    Place("time", "Time on task", ("time", "time-pages")),
+    Place("questions", "Questions", ("questions", "checks")),
+    Place("gain", "Before and after", ("gain", "then-test", "confidence")),
+    Place("plans", "Plans", ("plans",)),
+    Place("ratings", "What people thought", ("ratings",)),
+    Place("reach", "Reach", ("reach",), by="sector"),
+    Place("coverage", "What is known", ("coverage",)),
+)
+
+PLACES = {place.path: place for place in ALL if place.there}

@@ -1,0 +1,54 @@
+"""Who reads a report, and what of it they get to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ibis import _
+
+from xapi.reports.connections import Connection
+from xapi.reports.disclosure import PEOPLE, SMALLEST_SHOWN, disclosed, rule_for
+from xapi.reports.filters import Filters
+from xapi.reports.measures import MEASURES
+from xapi.reports.naming import named
+from xapi.reports.released import Released
+from xapi.reports.running import run
+from xapi.reports.tables import Table
+
+
+@dataclass(frozen=True)
+class Reader:
+    audience: str = "own"
+    k: int = SMALLEST_SHOWN
+    cohort: str = ""
+    """The one cohort they may see; all when empty."""
+    ledger: Path | None = None
+    """The folder where it is written down what left the programme."""
+    today: date | None = None
+
+    def limited(self, filters: Filters) -> Filters:
+        return replace(filters, cohort=self.cohort) if self.cohort else filters
+
+    def table(self, connection: Connection, measure: str, filters: Filters, by: tuple[str, ...] = ()) -> Table:
+        """As this reader may see it; Refused where they may not."""
+        exact = run(MEASURES[measure], connection, self.limited(filters), by)
+        rule = rule_for(self.audience, self.k)
+        if rule is None:
+            return named(exact, connection.names())
+        shown = disclosed(exact, rule)
+        if self.ledger is not None and shown.collected:
+            Released(self.ledger).release(exact, shown, rule, connection.population(), self.today or date.today())
+        return shown
+
+
+def choices(connection: Connection, cohort: str = "") -> dict[str, tuple[str, ...]]:
+    """What can be filtered by: the values that occur, within what may be seen."""
+    learners = connection.tables.learners.filter(_.on_roster)
+    if cohort:
+        learners = learners.filter(_.cohort == cohort)
+    rows = connection.fetch(learners.select(*PEOPLE).distinct())
+    found = {name: tuple(sorted({str(row[name]) for row in rows} - {""})) for name in PEOPLE}
+    begun = connection.fetch(connection.tables.progress.select("course").distinct())
+    return found | {"course": tuple(sorted(str(row["course"]) for row in begun))}

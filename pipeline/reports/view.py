@@ -1,0 +1,198 @@
+"""A table as a page shows it: fewer columns, flags in words, links, sorted and searched as asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from markupsafe import Markup
+
+from xapi.reports.charts import chart
+from xapi.reports.disclosure import HIDDEN
+from xapi.reports.drawing import in_page
+from xapi.reports.tables import Column, Table, Value
+from xapi.reports.wording import NOTHING, said, worth
+
+from .wanted import Wanted
+
+LEFT_OUT = {
+    "questions": {"question", "check", "page", "type", "outcome"},
+    "options": {"option", "question", "revision"},
+    "dropoff": {"page"},
+    "time-pages": {"page"},
+    "ratings": {"question", "option"},
+}
+"""What a program needs and a reader does not: ids beside the words they stand for."""
+
+SUBJECTS = ("prompt", "option_text", "page_title", "name")
+"""What a row is about, where that is not its first column."""
+FLAGS = {
+    "correct": "right",
+    "is_negative": "wrong",
+    "is_overdue": "wrong",
+    "is_stuck": "caution",
+    "is_unstable": "information",
+}
+"""How grave a flag is; others ask for caution."""
+FIGURES = ("count", "share", "number", "seconds")
+
+
+@dataclass(frozen=True)
+class Head:
+    title: str
+    description: str
+    figures: bool
+    sort: str
+    """What to ask for to have the rows sorted by it."""
+    sorted: str
+    """ascending, descending or none."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    sort: str
+    figures: bool = False
+    head: bool = False
+    href: str = ""
+    flags: tuple[tuple[str, str], ...] = ()
+    """Kind and word."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    title: str
+    drawing: Markup
+
+
+@dataclass(frozen=True)
+class View:
+    table: Table
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    found: int
+    """How many rows there are, of those that are shown."""
+    chart: Drawn | None
+    worth: tuple[tuple[str, str], ...]
+
+
+Link = Callable[[dict[str, Value]], str]
+
+
+def view(
+    table: Table, wanted: Wanted, titles: Mapping[str, str], link: Link | None = None, only: Sequence[str] = ()
+) -> View:
+    """`titles`: what masterclasses are called; `only`: columns where there is no room for all."""
+    table = _titled(table, titles)
+    kept = [column for column in _kept(table) if not only or column.id in only]
+    flags = [column for column in table.columns if column.kind == "flag" and not only]
+    rows = _sorted(table, wanted)
+    cells = [_cells(table, row, kept, flags, link) for row in rows]
+    found = [row for row in cells if _holds(row, wanted.find)]
+    heads = [_head(column.id, column, wanted) for column in kept]
+    if flags:
+        words = "; ".join(f"{column.title}: {column.description}" for column in flags)
+        heads.append(_head(flags[0].id, Column("flags", "Flags", "flag", words), wanted))
+    drawn = chart(table)
+    return View(
+        table,
+        tuple(heads),
+        tuple(found),
+        len(cells),
+        Drawn(drawn.title, in_page(drawn)) if drawn else None,
+        tuple(worth(table)),
+    )
+
+
+def _titled(table: Table, titles: Mapping[str, str]) -> Table:
+    """With the masterclasses' titles for their ids."""
+
+    def titled(name: str, value: Value) -> Value:
+        return titles.get(value, value) if name == "course" and isinstance(value, str) else value
+
+    names = [column.id for column in table.columns]
+    rows = tuple(tuple(titled(name, value) for name, value in zip(names, row, strict=True)) for row in table.rows)
+    filters = tuple((name, str(titled(name, value))) for name, value in table.filters)
+    return replace(
+        table, rows=rows, filters=filters, totals=tuple((name, titled(name, value)) for name, value in table.totals)
+    )
+
+
+def _kept(table: Table) -> list[Column]:
+    left_out = LEFT_OUT.get(table.id, set())
+    return [
+        column
+        for column in table.columns
+        if column.kind != "flag"
+        and column.id not in left_out
+        and not (column.key and column.id.endswith("_at"))
+        and not (column.id == "revision" and set(table.values("revision")) <= {1})
+        and not (column.id == "course" and len(set(table.values("course"))) == 1 and _has_another(table))
+    ]
+
+
+def _has_another(table: Table) -> bool:
+    """Whether a row is about something besides its masterclass."""
+    return any(column.id in SUBJECTS or (column.key and column.id != "course") for column in table.columns)
+
+
+def _head(ident: str, column: Column, wanted: Wanted) -> Head:
+    rising, falling = wanted.sort == ident, wanted.sort == f"-{ident}"
+    state = "ascending" if rising else "descending" if falling else "none"
+    return Head(column.title, column.description, column.kind in FIGURES, f"-{ident}" if rising else ident, state)
+
+
+def _sorted(table: Table, wanted: Wanted) -> Sequence[tuple[Value, ...]]:
+    names = [column.id for column in table.columns]
+    ident = wanted.sort.removeprefix("-")
+    if ident not in names:
+        return table.rows
+    at = names.index(ident)
+    known = [row for row in table.rows if row[at] not in (None, HIDDEN)]
+    others = [row for row in table.rows if row[at] in (None, HIDDEN)]
+    order = sorted(known, key=lambda row: _order(row[at]), reverse=wanted.sort.startswith("-"))
+    return [*order, *others]
+
+
+def _order(value: Value) -> tuple[float, str]:
+    if isinstance(value, (int, float)):
+        return float(value), ""
+    return 0.0, value.isoformat() if isinstance(value, date) else str(value).casefold()
+
+
+def _cells(
+    table: Table, row: tuple[Value, ...], kept: Sequence[Column], flags: Sequence[Column], link: Link | None
+) -> tuple[Cell, ...]:
+    values = dict(zip((column.id for column in table.columns), row, strict=True))
+    href = link(values) if link else ""
+    heads = next((column.id for column in kept if column.id in SUBJECTS), kept[0].id)
+    cells = [
+        Cell(
+            said(values[column.id], column),
+            _sorting(values[column.id]),
+            column.kind in FIGURES,
+            column.id == heads,
+            href if column.id == heads else "",
+        )
+        for column in kept
+    ]
+    if flags:
+        raised = tuple((FLAGS.get(each.id, "caution"), each.title) for each in flags if values[each.id] is True)
+        unknown = all(values[each.id] in (None, HIDDEN) for each in flags)
+        cells.append(Cell(NOTHING if unknown else "", " ".join(word for _, word in raised), flags=raised))
+    return tuple(cells)
+
+
+def _sorting(value: Value) -> str:
+    """What the script compares: empty where there is nothing to compare."""
+    if value is None or value == HIDDEN:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(float(value)) if isinstance(value, (int, float)) else value.casefold()
+
+
+def _holds(row: Sequence[Cell], find: str) -> bool:
+    words = " ".join([*(cell.text for cell in row), *(word for cell in row for _, word in cell.flags)]).casefold()
+    return all(part in words for part in find.casefold().split())
