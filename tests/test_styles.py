@@ -72,7 +72,9 @@ def test_every_style_has_a_budget() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(SITE.glob("*/**/*.jinja")) + sorted((SITE / "theme").rglob("*.html")), ids=lambda path: path.name
+    "path",
+    sorted(SITE.glob("*/**/*.jinja")) + sorted((SITE / "theme").rglob("*.html")),
+    ids=lambda path: path.relative_to(SITE).as_posix(),
 )
 def test_templates_hold_nothing_that_the_security_policy_blocks(path: Path) -> None:
     blocked = re.findall(
