@@ -21,6 +21,8 @@ _INLINE = {
 }  # fmt: skip
 _BOLD, _ITALIC = {"strong", "b"}, {"em", "i"}
 _DEEPEST_HEADING = 9
+_ROOM_TO_WRITE = 1.2
+"""Centimetres, for a row that somebody is to fill in with a pen."""
 
 
 @dataclass
@@ -197,6 +199,8 @@ def table(
     document: Document, rows: Sequence[Sequence[Written | str]], within: Any = None, widths: Sequence[float] = ()
 ) -> Any:
     """A grid whose first row is its heading; each cell a text, or what writes into it. `widths` are in centimetres."""
+    from docx.shared import Cm
+
     columns = max(map(len, rows))
     place = document if within is None else within
     made = place.add_table(len(rows), columns)
@@ -210,9 +214,9 @@ def table(
             content(cell)
             if len(cell.paragraphs) > 1 and not blank.text:
                 blank._p.getparent().remove(blank._p)
+        if number and not all(cell.text.strip() for cell in made.rows[number].cells):
+            made.rows[number].height = Cm(_ROOM_TO_WRITE)
     if widths:
-        from docx.shared import Cm
-
         made.autofit = False
         for row_ in made.rows:
             for cell, width in zip(row_.cells, widths, strict=True):

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from conftest import Masterclass
-from pipeline import files
+from pipeline import files, word_prose
 from pipeline.citations import uses
 from pipeline.course import Course
 from pipeline.documents.document import Session
@@ -167,3 +167,11 @@ def test_the_site_has_pages_and_files(root: Path, masterclass: Masterclass) -> N
     plan = (made / "facilitator" / "plan" / "index.html").read_text(encoding="utf-8")
     assert "<title>Thirty minutes - S</title>" in plan
     assert (made / "facilitator" / "plan.docx").read_bytes() == documents(course_of(root))["facilitator/plan"].word
+
+
+def test_a_row_that_is_to_be_filled_in_leaves_room_for_a_pen() -> None:
+    document = docx.Document()
+    rows = "<tr><th>A</th><th>B</th></tr> <tr><td>a</td><td></td></tr> <tr><td>a</td><td>b</td></tr>"
+    word_prose.add(document, f"<table>{rows}</table>")
+    heights = [row.height and round(row.height.cm, 1) for row in document.tables[0].rows]
+    assert heights == [None, 1.2, None]
