@@ -133,6 +133,17 @@ def test_reminders_that_a_calendar_reads(page: Page, server: Server, co_producti
     assert "From: 30 November 2026" in text and "Oluwaseun Adebayo-Fairweather" in text
 
 
+def test_on_a_shared_computer_nothing_is_kept(page: Page, server: Server, co_production: Course) -> None:
+    on_site(page, server, co_production)
+    write(page)
+    page.get_by_label("This is a shared computer").check()
+    assert page.evaluate("JSON.stringify([localStorage, sessionStorage])").count("Marigold") == 0
+    assert written(page) == WORDS
+    page.reload()
+    expect(page.locator(".plan-tools")).to_be_visible()
+    assert set(written(page).values()) == {""}
+
+
 def test_from_the_keyboard(page: Page, server: Server, co_production: Course) -> None:
     on_site(page, server, co_production)
     page.locator('[name="if_1"]').focus()
@@ -203,7 +214,7 @@ def test_a_filled_plan_prints_whole(page: Page, server: Server, co_production: C
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_inspected(browser: Browser, server: Server, co_production: Course, width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 1024}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     on_site(page, server, co_production)
     page.get_by_role("button", name="I have made my plan").click()

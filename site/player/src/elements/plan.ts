@@ -6,9 +6,11 @@ import type { PlanMade } from "../interactions.ts";
 import { actions, dayInWords, isEmpty, lacking, markdown, reminders, today, USUAL, wordsIn, type FollowUp, type Naming, type PlanWords } from "../plan-words.ts";
 import type { Session } from "../session.ts";
 import { plans } from "../story.ts";
-import { pageHref, pageTitle } from "./pages.ts";
-import { all, find, make, part, say, show, words } from "./dom.ts";
 import { download } from "./download.ts";
+import { pageHref, pageTitle } from "./pages.ts";
+import { printAlone } from "./paper.ts";
+import { button, keeper, privately } from "./private.ts";
+import { all, find, make, part, say, show, words } from "./dom.ts";
 import { listed, planStrings as strings } from "./plan-strings.ts";
 import type { Practice } from "./practice.ts";
 
@@ -25,19 +27,20 @@ export const plan: Practice = (session, block, root) => {
   const verdict = part(form, "[data-verdict]");
   const naming: Naming = { title: words(find(root, "h2")), course: courseTitle(), language: session.course.language };
   const pages = followUps(session);
-  const tools = toolbar();
-  verdict.after(tools);
+  const own = privately(session, place(block.id));
+  const keeping = keeper(own, strings.what, refresh);
+  verdict.after(keeping.element, toolbar());
 
   const written = (): PlanWords => wordsIn(JSON.stringify(Object.fromEntries(controls.map(({ name, value }) => [name, value]))));
 
   function keep(): void {
-    const plan = written();
-    session.kept.write(place(block.id), JSON.stringify(plan));
+    own.write(JSON.stringify(written()));
+    keeping.tell();
     for (const control of controls) mirror(control, naming.language);
   }
 
   function restore(): void {
-    const plan = wordsIn(session.kept.read(place(block.id)));
+    const plan = wordsIn(own.read());
     for (const control of controls) {
       control.value = plan[control.name as keyof PlanWords];
       mirror(control, naming.language);
@@ -73,31 +76,27 @@ export const plan: Practice = (session, block, root) => {
   });
 
   function toolbar(): HTMLElement {
-    const button = (text: string, act: () => void) => {
-      const found = make("button", { type: "button" }, text);
-      found.addEventListener("click", act);
-      return found;
-    };
     const days = listed((pages.length ? pages : USUAL).map(({ after }) => after));
     return make("div", { class: "plan-tools", role: "group", "aria-label": strings.take },
       make("p", { class: "question-actions" },
-        button(strings.print, () => window.print()),
-        button(strings.text, () => download(`${block.id}.md`, "text/markdown", markdown(written(), naming))),
-        button(strings.calendar, () => download(`${block.id}.ics`, "text/calendar", inCalendar(written())))),
+        button(strings.print, "print", () => printAlone(root)),
+        button(strings.text, "text", () => download(`${block.id}.md`, "text/markdown", markdown(written(), naming))),
+        button(strings.calendar, "calendar", () => download(`${block.id}.ics`, "text/calendar", inCalendar(written())))),
       make("p", { class: "field-note" }, strings.inCalendar(days)));
   }
 
   function inCalendar(plan: PlanWords): string {
     const now = new Date();
-    let id = session.kept.read(number(block.id));
-    if (!id) session.kept.write(number(block.id), (id = crypto.getRandomValues(new Uint32Array(3)).join("-")));
+    const kept = privately(session, number(block.id));
+    let id = kept.read();
+    if (!id) kept.write((id = crypto.getRandomValues(new Uint32Array(3)).join("-")));
     return calendar(reminders(plan, naming, pages, id, plan.date || today(now)), now);
   }
 
   /** Also after "Clear my work", which leaves nothing of it. */
   function refresh(): void {
     const isMade = session.state().plans.has(block.id);
-    const kept = wordsIn(session.kept.read(place(block.id)));
+    const kept = wordsIn(own.read());
     if (isEmpty(kept) && !isEmpty(written())) restore();
     for (const button of all<HTMLButtonElement>(form, "[data-made], [data-on-paper]")) show(button, !isMade);
     say(verdict, isMade ? (isEmpty(kept) ? strings.madeElsewhere : strings.made) : "");
@@ -129,7 +128,7 @@ export const planCheck: Practice = (session, _block, root) => {
   const shown = make("div", {});
 
   function refresh(): void {
-    const kept = plans(session.course).map((made: Block) => wordsIn(session.kept.read(place(made.id)))).find((each) => !isEmpty(each));
+    const kept = plans(session.course).map((made: Block) => wordsIn(privately(session, place(made.id)).read())).find((each) => !isEmpty(each));
     shown.replaceChildren(
       ...(kept ? [make("p", {}, strings.kept), make("ol", {}, ...actions(kept).map((action) => make("li", {}, action)))] : []),
       ...(kept?.date ? [make("p", {}, strings.from(dayInWords(kept.date, session.course.language)))] : []),
