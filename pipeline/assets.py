@@ -33,6 +33,11 @@ def reports() -> Path:
     return _SITE / "reports"
 
 
+def self_check() -> Path:
+    """self-check.js, for two pages of the site; made together with them."""
+    return _DIST / "self-check.js"
+
+
 def schemas(name: str) -> Path:
     """The folder of XSDs of `scorm12` or `scorm2004` (4th edition)."""
     return _DIST / "schemas" / name

@@ -36,6 +36,9 @@ from .project import INVALID_BASE, Settings
 from .publisher import Publisher
 from .records import ADDRESS
 from .render import RenderedCourse, RenderedPage, practice_styled, render
+from .selfcheck import site as selfcheck
+from .selfcheck.instrument import Instrument
+from .selfcheck.reading import FOLDER as INSTRUMENT_FOLDER
 from .templates import environment
 from .website import (
     CARDS,
@@ -114,7 +117,8 @@ class LiveSite:
 
     def watched(self) -> list[Path]:
         config = load_config(str(self.settings.config_file))
-        return [Path(config.docs_dir), Path(config.config_file_path), assets.blocks(), assets.package(), assets.theme()]
+        folders = [Path(config.docs_dir), self.settings.root / INSTRUMENT_FOLDER]
+        return [*folders, Path(config.config_file_path), assets.blocks(), assets.package(), assets.theme()]
 
     def show(self, courses: list[RenderedCourse]) -> None:
         shape = repr([_shape(rendered) for rendered in courses])
@@ -243,20 +247,38 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         for rendered in courses:
             for file in self._course_files(rendered, config):
                 files.append(file)
+        self._instrument(files, config)
         own = [f.src_uri for f in files.documentation_pages() if f.src_uri not in self.pages | self.documents]
         config.nav = navigation(config.nav, own, courses)
         return files
 
+    def _instrument(self, files: Files, config: MkDocsConfig) -> None:
+        """The self-check, when a page asks for it: its files, and where its pages are."""
+        own = [file for file in files.documentation_pages() if file.src_uri not in self.pages | self.documents]
+        self.marked = selfcheck.marked([(file.url, file.content_string) for file in own])
+        self.instrument: Instrument | None = None
+        if not self.marked:
+            return
+        problems: list[Problem] = []
+        self.instrument = project.instrument(self.settings(config), problems)
+        self._say(problems)
+        if self.instrument is not None:
+            for name, text in selfcheck.files(self.instrument).items():
+                files.append(File.generated(config, name, content=text))
+
     def _load(self, config: MkDocsConfig) -> list[RenderedCourse]:
         problems: list[Problem] = []
         courses = project.courses(self.settings(config), (), problems)
+        self._say(problems)
+        return [render(course, cache) for course, cache in courses]
+
+    def _say(self, problems: list[Problem]) -> None:
         for problem in sorted(problems):
             level = logging.ERROR if problem.level == ERROR else logging.WARNING
             hint = f" ({problem.hint})" if problem.hint else ""
             log.log(level, f"{problem.source.path}:{problem.source.line}: {problem.message}{hint}")
         if has_errors(problems):
             raise exceptions.PluginError(count(problems))
-        return [render(course, cache) for course, cache in courses]
 
     def _course_files(self, rendered: RenderedCourse, config: MkDocsConfig) -> Iterator[File]:
         course = rendered.course
@@ -299,7 +321,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
                 document_page(document, page_address(rendered.course, document.place, config.use_directory_urls))
             )
         if page.file.src_uri not in self.pages:
-            return html.replace(CARDS, self._cards(page)) if CARDS in html else html
+            html = html.replace(CARDS, self._cards(page)) if CARDS in html else html
+            return self._filled(html, page) if page.url in self.marked.values() else html
         rendered, ours = self.pages[page.file.src_uri]
         address = page_address(rendered.course, ours.page.id if ours else "", config.use_directory_urls)
         if ours is None:
@@ -308,11 +331,21 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         return self.unsearched.hide(page.file.src_uri, str(site_page(rendered, ours, address, environment())))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        if self.instrument is not None and page.url in self.marked.values():
+            links = selfcheck.head(lambda address: get_relative_url(address, page.url))
+            return output.replace("</head>", f"{links}</head>", 1)
         _, ours = self.pages.get(page.file.src_uri, (None, None))
         if ours is None or not practice_styled(ours.page):
             return output
         address = get_relative_url(PRACTICE_STYLES, page.url)
         return output.replace("</head>", f'<link rel="stylesheet" href="{address}">\n</head>', 1)
+
+    def _filled(self, html: str, page: Page) -> str:
+        """The self-check's marks on a page replaced."""
+        assert self.instrument is not None, "said by _instrument"
+        addresses = {**self._urls, **self.marked}
+        relative = lambda address: get_relative_url(address, page.url)  # noqa: E731
+        return selfcheck.filled(html, self.instrument, addresses, relative, environment())
 
     def _cards(self, page: Page) -> str:
         courses = [rendered.course for rendered, ours in self.pages.values() if ours is None]

@@ -15,6 +15,8 @@ from .cache import Cache
 from .course import Course, Source
 from .problems import ERROR, WARNING, Problem, has_errors
 from .publisher import NOBODY, Publisher
+from .selfcheck import reading
+from .selfcheck.instrument import Instrument
 from .side_channel import SideChannel
 from .writing.lint import lint
 
@@ -77,6 +79,9 @@ def courses(
         )
     found = [each for folder in folders if (each := checked(settings, folder, problems, release, writing))]
     where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
+    if not wanted and (settings.root / reading.FOLDER).is_dir():
+        asked = instrument(settings, problems)
+        problems += reading.agree(asked, [course for course, _ in found]) if asked else []
     if settings.iri_base == INVALID_BASE and found:
         hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
         message = "activities have no lasting address: neither site_url nor iri_base is set"
@@ -89,6 +94,16 @@ def courses(
         message = f"packages would speak to {settings.lrs.origin} without encryption"
         problems.append(Problem(where, message, "give lrs.endpoint an https address", "not-https", ERROR))
     return found
+
+
+def instrument(settings: Settings, problems: list[Problem]) -> Instrument | None:
+    """The self-check's instrument; None when there is none, or it cannot be used."""
+    folder = settings.root / reading.FOLDER
+    if not folder.is_dir():
+        message, hint = "there is no folder for the self-check here", "its files are described in the authors' guide"
+        problems.append(Problem(Source(settings.shown(folder)), message, hint, "missing-file"))
+        return None
+    return reading.read(folder, settings.masterclasses, settings.shown(settings.masterclasses), problems)
 
 
 def chosen(settings: Settings, ident: str, folders: list[Path]) -> Path:

@@ -46,6 +46,7 @@ def test_the_wheel_carries_the_browser_files(wheel: Path) -> None:
         "pipeline/site/player/dist/player.js",
         "pipeline/site/player/dist/practice.js",
         "pipeline/site/player/dist/tools.js",
+        "pipeline/site/player/dist/self-check.js",
         "pipeline/site/player/dist/schemas/LICENSE",
         "pipeline/site/player/dist/schemas/scorm12/adlcp_rootv1p2.xsd",
         "pipeline/site/player/dist/schemas/scorm2004/adlcp_v1p3.xsd",

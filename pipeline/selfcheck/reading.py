@@ -13,7 +13,18 @@ from ..located import Origin
 from ..problems import Problem, did_you_mean, has_errors
 from ..shapes import INVALID, Record
 from .instrument import EACH, Barrier, Domain, Enabler, Instrument, Module, Pair, Statement
-from .records import CONTEXT, DOMAINS, PAIRS, STATEMENTS, ContextRecord, DomainsRecord, StatementsRecord
+from .records import (
+    CONTEXT,
+    DOMAINS,
+    PAIRS,
+    STATEMENTS,
+    BarrierRecord,
+    ContextRecord,
+    DomainsRecord,
+    EnablerRecord,
+    StatementRecord,
+    StatementsRecord,
+)
 
 FOLDER = "diagnostic"
 PAIRS_FILE = "contrasts.yml"
@@ -71,19 +82,20 @@ def _faults(
     domains: DomainsRecord, statements: StatementsRecord, context: ContextRecord, pairs: tuple[Any, ...]
 ) -> Iterator[Problem]:
     known = [domain.id for domain in domains.domains]
-    context_of = (*context.enablers, *context.barriers)
+    context_of: tuple[EnablerRecord | BarrierRecord, ...] = (*context.enablers, *context.barriers)
     for named in (domains.domains, domains.modules, statements.statements, context_of, pairs):
         yield from _repeated(named)
-    for record in (*statements.statements, *context_of):
+    asked: tuple[StatementRecord | EnablerRecord | BarrierRecord, ...] = (*statements.statements, *context_of)
+    for record in asked:
         if record.domain not in known:
             yield _unknown(record, "domain", record.domain, known)
     for module in domains.modules:
         yield from _weights(module, known)
     modules = [module.id for module in domains.modules]
     for barrier in context.barriers:
-        for module in barrier.modules:
-            if module not in modules:
-                yield _unknown(barrier, "modules", module, modules)
+        for helping in barrier.modules:
+            if helping not in modules:
+                yield _unknown(barrier, "modules", helping, modules)
     for domain in domains.domains:
         number = sum(statement.domain == domain.id for statement in statements.statements)
         if number != EACH:

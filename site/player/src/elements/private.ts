@@ -43,7 +43,10 @@ function share(on: boolean): void {
   movers.forEach((move) => move());
 }
 
-export function privately(session: Session, name: string): Private {
+/** What is asked of a session; pages without one have a shelf all the same. */
+type Keeping = Pick<Session, "kept" | "onSite"> & { readonly opening: Pick<Session["opening"], "learner"> };
+
+export function privately(session: Keeping, name: string): Private {
   const { kept, onSite, opening } = session;
   let refused = !kept.lasting;
   const own: Private = {

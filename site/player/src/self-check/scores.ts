@@ -65,7 +65,9 @@ export function pathway(instrument: Instrument, answers: Answers): Recommendatio
         .filter((barrier) => barrier.modules.includes(id) && isMine(answers, barrier.id))
         .map((barrier): Reason => ({ kind: "barrier", barrier, counts: PER_BARRIER }));
       const need = total(gaps) + Math.min(MOST_FROM_BARRIERS, total(barriers));
-      const reasons = [...gaps, ...barriers].filter(({ counts }) => counts > 0).sort((one, other) => other.counts - one.counts);
+      const widest = gaps.filter(({ counts }) => counts > 0).sort((one, other) => other.counts - one.counts);
+      // A barrier says more about somebody's own place than a third domain does.
+      const reasons = [...widest.slice(0, REASONS - Math.min(1, barriers.length)), ...barriers];
       return { module: id, need, reasons: reasons.slice(0, REASONS) };
     })
     .sort((one, other) => other.need - one.need);

@@ -1,0 +1,67 @@
+/** Scores as the familiar picture: told apart by pattern and line as well as by colour, with the same in words beside it. */
+
+import { strings } from "./strings.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+/** The middle lies below the legend. */
+const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [430, 330, 105, 180];
+
+export interface Axis {
+  readonly title: string;
+  readonly now: number | null;
+  readonly aim: number;
+}
+
+function draw(tag: string, attributes: Readonly<Record<string, string | number>>, ...children: readonly (Node | string)[]): SVGElement {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
+const turn = (at: number, of: number) => (at / of) * 2 * Math.PI - Math.PI / 2;
+const place = (at: number, of: number, share: number): [number, number] => [
+  Math.round((WIDTH / 2 + Math.cos(turn(at, of)) * RADIUS * share) * 10) / 10,
+  Math.round((MIDDLE + Math.sin(turn(at, of)) * RADIUS * share) * 10) / 10,
+];
+const outline = (values: readonly number[]) => values.map((value, at) => place(at, values.length, value / 100).join()).join(" ");
+
+/** A title in lines of about a dozen characters, so that it stands beside its axis on a phone as well. */
+function label(title: string, at: number, of: number): SVGElement {
+  const lines: string[] = [];
+  for (const word of title.replace(/-/g, "- ").split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < 14) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  const [x, y] = place(at, of, 1.14);
+  const sideways = Math.round(Math.cos(turn(at, of)) * 10);
+  const anchor = sideways > 0 ? "start" : sideways < 0 ? "end" : "middle";
+  const up = sideways ? (lines.length - 1) / 2 : y < MIDDLE ? lines.length - 1 : 0;
+  return draw("text", { "text-anchor": anchor, y: y - up * 15 + 4 }, ...lines.map((line, row) => draw("tspan", { x, ...(row && { dy: 15 }) }, line)));
+}
+
+export function radar(axes: readonly Axis[]): SVGElement {
+  const of = axes.length;
+  const rings = [25, 50, 75, 100].map((ring) => draw("polygon", { class: "ring", points: outline(axes.map(() => ring)) }));
+  const spokes = axes.map((_, at) => {
+    const [x, y] = place(at, of, 1);
+    return draw("line", { class: "ring", x1: WIDTH / 2, y1: MIDDLE, x2: x, y2: y });
+  });
+  const dots = axes.map(({ now }, at) => {
+    const [cx, cy] = place(at, of, (now ?? 0) / 100);
+    return now === null ? "" : draw("circle", { class: "now-dot", cx, cy, r: 4 });
+  });
+  const hatch = draw("pattern", { id: "radar-now", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    draw("line", { class: "hatch", x1: 0, y1: 0, x2: 0, y2: 7 }));
+  const words = strings.radar(axes.map(({ title, now, aim }) => strings.row(title, now, aim)));
+  const legend = ([["now", 20], ["aim", 110]] as const).flatMap(([series, x]) => [
+    draw("rect", { class: series, x, y: 4, width: 26, height: 12, ...(series === "now" && { fill: "url(#radar-now)" }) }),
+    draw("text", { x: x + 34, y: 15 }, strings.legend[series]),
+  ]);
+  return draw("svg", { class: "radar", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words },
+    draw("defs", {}, hatch), ...rings, ...spokes,
+    draw("polygon", { class: "aim", points: outline(axes.map(({ aim }) => aim)) }),
+    draw("polygon", { class: "now", fill: "url(#radar-now)", points: outline(axes.map(({ now }) => now ?? 0)) }),
+    ...dots, ...axes.map(({ title }, at) => label(title, at, of)), ...legend);
+}
