@@ -4,7 +4,7 @@ import { strings } from "./strings.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** The middle lies below the legend. */
-const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [430, 330, 105, 180];
+const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [460, 350, 108, 192];
 
 export interface Axis {
   readonly title: string;
@@ -38,7 +38,7 @@ function label(title: string, at: number, of: number): SVGElement {
   const sideways = Math.round(Math.cos(turn(at, of)) * 10);
   const anchor = sideways > 0 ? "start" : sideways < 0 ? "end" : "middle";
   const up = sideways ? (lines.length - 1) / 2 : y < MIDDLE ? lines.length - 1 : 0;
-  return draw("text", { "text-anchor": anchor, y: y - up * 15 + 4 }, ...lines.map((line, row) => draw("tspan", { x, ...(row && { dy: 15 }) }, line)));
+  return draw("text", { "text-anchor": anchor, y: y - up * 18 + 5 }, ...lines.map((line, row) => draw("tspan", { x, ...(row && { dy: 18 }) }, line)));
 }
 
 export function radar(axes: readonly Axis[]): SVGElement {
@@ -55,9 +55,9 @@ export function radar(axes: readonly Axis[]): SVGElement {
   const hatch = draw("pattern", { id: "radar-now", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     draw("line", { class: "hatch", x1: 0, y1: 0, x2: 0, y2: 7 }));
   const words = strings.radar(axes.map(({ title, now, aim }) => strings.row(title, now, aim)));
-  const legend = ([["now", 20], ["aim", 110]] as const).flatMap(([series, x]) => [
-    draw("rect", { class: series, x, y: 4, width: 26, height: 12, ...(series === "now" && { fill: "url(#radar-now)" }) }),
-    draw("text", { x: x + 34, y: 15 }, strings.legend[series]),
+  const legend = ([["now", 20], ["aim", 120]] as const).flatMap(([series, x]) => [
+    draw("rect", { class: series, x, y: 4, width: 26, height: 14, ...(series === "now" && { fill: "url(#radar-now)" }) }),
+    draw("text", { x: x + 34, y: 17 }, strings.legend[series]),
   ]);
   return draw("svg", { class: "radar", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words },
     draw("defs", {}, hatch), ...rings, ...spokes,
