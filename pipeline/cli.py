@@ -35,6 +35,7 @@ class _Commands(click.Group):
     """Commands whose modules are imported when they are asked for: a build has no use for a web server."""
 
     later: ClassVar = {
+        "demo": "xapi.reports.demo.command",
         "lrs": "xapi.cli",
         "roster": "xapi.people.commands",
         "access": "xapi.people.access_commands",

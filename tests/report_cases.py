@@ -64,7 +64,9 @@ def catalogue(folder: Path) -> Path:
         }
         for at, (name, (kind, block, purpose, page, outcome, twin, key, options)) in enumerate(said["questions"].items(), 1)
     ]  # fmt: skip
-    pages = [{"id": page, "title": f"Page {page}", "after": after} for page, after in said["pages"].items()]
+    pages = [
+        {"id": page, "title": f"Page {page}", "minutes": 5, "after": after} for page, after in said["pages"].items()
+    ]
     course = {"id": said["id"], "iri": ROOT, "title": said["title"], "version": said["version"], "pass_mark": 0.7}
     path = folder / "catalogue.json"
     path.write_text(json.dumps({"format": 1, "courses": [course | {"pages": pages, "questions": questions}]}))

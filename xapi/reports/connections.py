@@ -35,6 +35,7 @@ from .roster import Roster, roster
 
 NOTHING_YET = datetime(1970, 1, 1)
 CATALOGUE = Path("build") / "catalogue.json"
+MADE_UP = "Demonstration data: none of these learners ever lived."
 WORDS = ("courses", "pages", "questions", "options")
 """The tables of a catalogue."""
 
@@ -87,6 +88,7 @@ def opened(
     words = catalogues.read(catalogue or (CATALOGUE if CATALOGUE.is_file() else None))
     path = ledger.path_of(data)
     with _store(data) as (store, secret):
+        marks = asyncio.run(store.read(lambda database: database.rows("setting", name="demo")))
         people = _roster(data, secret)
         if refresh or not path.exists():
             with Ledger.opened(path) as facts:
@@ -100,7 +102,7 @@ def opened(
     database = ledger.connected(":memory:")
     try:
         ledger.attached(database, path)
-        yield on(database, words, people.people)
+        yield on(database, words, people.people, (MADE_UP,) if marks else ())
     finally:
         database.close()
 
@@ -119,6 +121,13 @@ def _store(data: str) -> Iterator[tuple[Store, Callable[[str], str]]]:
         yield store, partial(_alias, secret=secret)
     finally:
         store.close()
+
+
+@contextmanager
+def roster_of(data: str) -> Iterator[tuple[Roster, Callable[[str], str]]]:
+    """The people of a store's roster, and what stands for an LMS's id."""
+    with _store(data) as (_store_of, secret):
+        yield _roster(data, secret), secret
 
 
 async def _secret(store: Store) -> bytes:
@@ -161,11 +170,15 @@ def settle(facts: Ledger, people: Roster) -> None:
         facts.learners(people.table())
 
 
-def on(database: duckdb.DuckDBPyConnection, words: Catalogue, people: Mapping[int, Person]) -> Connection:
+def on(
+    database: duckdb.DuckDBPyConnection, words: Catalogue, people: Mapping[int, Person], notes: tuple[str, ...] = ()
+) -> Connection:
     """Over tables that a DuckDB connection has already: all but those of the catalogue."""
     put(database, {name: getattr(words, name) for name in WORDS})
     backend = ibis.duckdb.from_connection(database)
-    return Connection(backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people, _notes(database))
+    return Connection(
+        backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people, (*notes, *_notes(database))
+    )
 
 
 def in_memory(facts: pa.Table, learners: pa.Table, words: Catalogue) -> Connection:

@@ -13,7 +13,8 @@ SELECT * FROM arriving QUALIFY row_number() OVER (PARTITION BY statement ORDER B
 
 -- name: only_new
 DELETE FROM fresh WHERE statement IN (
-  SELECT statement FROM facts WHERE source = $source AND stored >= (SELECT min(stored) FROM fresh)
+  SELECT statement FROM facts
+  WHERE source = $source AND (channel = 'lms' OR stored >= (SELECT min(stored) FROM fresh))
 )
 
 -- name: whose

@@ -155,9 +155,8 @@ QUESTIONS = Measure(
 def _chosen(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     """How often each option was chosen; of questions without options, each response as it was given."""
     names = keys(by, "course", "question", "revision")
-    answers = first_attempts(tables, filters).inner_join(
-        tables.questions.select("course", "question"), ["course", "question"]
-    )
+    judged = tables.questions.filter(_.scored).select("course", "question")
+    answers = first_attempts(tables, filters).inner_join(judged, ["course", "question"])
     given = answers.group_by([*names, "response"]).aggregate(times=_.learner.count())
     asked = given.group_by(names).aggregate(n=_.times.sum())
     listed = asked.inner_join(tables.options, ["course", "question"])

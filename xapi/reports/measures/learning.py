@@ -220,8 +220,7 @@ def distribution(tables: Tables, filters: Filters, by: By, asked: ibis.Table) ->
 
 def _answer_ratings(rows: Sequence[Row]) -> Answer:
     most = max(rows, key=lambda row: row["n"])
-    of = " of {completed} who completed" if most["completed"] else ""
-    text = f"Up to {{n}} people{of} said what they think of “{{course}}”."
+    text = "Up to {n} people said what they think of “{course}”; {completed} have completed it."
     return answer(text, n=most["n"], completed=most["completed"], course=most["course"])
 
 

@@ -1,0 +1,1 @@
+"""What an LMS says of learners who left no statements: its completion exports, matched with the roster."""

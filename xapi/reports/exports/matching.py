@@ -1,0 +1,121 @@
+"""The rows of an export, matched with the roster: what is taken in, what is wrong by line, and who is nobody of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from . import dates
+from .mapping import DATES, Mapping
+from .reading import Cell, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an LMS says about one person and one masterclass."""
+
+    line: int
+    lms_id: str
+    course: str
+    days: dict[str, date]
+    score: float | None
+
+
+@dataclass(slots=True)
+class Matched:
+    results: list[Result] = field(default_factory=list)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    strangers: list[tuple[int, str]] = field(default_factory=list)
+    """People who are not on the roster, by line."""
+    empty: int = 0
+    """Rows of people who did nothing."""
+
+
+def match(
+    sheet: Sheet, mapping: Mapping, roster: set[str], course: Callable[[str], str | None], is_day_first: bool
+) -> Matched:
+    found = Matched()
+    at = {name: sheet.columns.index(column) for name, column in mapping.columns().items()}
+    columns = {name: [cells[at[name]] for _, cells in sheet.rows] for name in DATES if name in at}
+    for name, column in columns.items():
+        wrong = dates.american(column)
+        if wrong is not None:
+            line = next(line for line, row in sheet.rows if row[at[name]] == wrong)
+            found.problems.append(
+                (
+                    line,
+                    f"{mapping.columns()[name]}: '{wrong}' is in the American order; expected days first, or 2027-01-31",
+                )
+            )
+    if found.problems:
+        return found
+    is_day_first = is_day_first or any(dates.day_first(column) for column in columns.values())
+    alike = {name.casefold(): name for name in roster}
+    seen: dict[tuple[str, str], Result] = {}
+    for line, cells in sheet.rows:
+        result = _result(line, {name: cells[place] for name, place in at.items()}, mapping, course, is_day_first, found)
+        if result is None:
+            continue
+        if result.lms_id not in roster:
+            other = alike.get(result.lms_id.casefold())
+            hint = f"; the roster has '{other}': if they are one, correct one of them" if other else ""
+            found.strangers.append((line, f"'{result.lms_id}' is not on the roster{hint}"))
+        elif not result.days:
+            found.empty += 1
+        elif (before := seen.get((result.lms_id, result.course))) is not None:
+            if before.days != result.days:
+                found.problems.append(
+                    (line, f"'{result.lms_id}' stands in line {before.line} already, with other dates: which is right?")
+                )
+        else:
+            seen[result.lms_id, result.course] = result
+            found.results.append(result)
+    return found
+
+
+def _result(
+    line: int,
+    values: dict[str, Any],
+    mapping: Mapping,
+    course: Callable[[str], str | None],
+    is_day_first: bool,
+    found: Matched,
+) -> Result | None:
+    learner = str(values["learner"] or "").strip()
+    named = str(values.get("course") or "").strip()
+    problems = []
+    if not learner:
+        problems.append(f"{mapping.learner}: nobody is named")
+    about = course(named)
+    if about is None:
+        problems.append(f"there is no masterclass '{named}'" if named else "which masterclass? say --course ID")
+    days = {}
+    for name in DATES:
+        try:
+            found_day = dates.day(values.get(name), is_day_first)
+        except dates.NotADate as problem:
+            problems.append(f"{mapping.columns()[name]}: {problem}")
+        else:
+            if found_day is not None:
+                days[name] = found_day
+    score, wrong = _score(values.get("score"))
+    if wrong:
+        problems.append(f"{mapping.score}: {wrong}")
+    found.problems += [(line, problem) for problem in problems]
+    return None if problems or about is None else Result(line, learner, about, days, score)
+
+
+def _score(cell: Cell) -> tuple[float | None, str]:
+    """From 0 to 1, or in per cent."""
+    text = str(cell or "").strip().removesuffix("%").strip()
+    if text in ("", "-"):
+        return None, ""
+    try:
+        value = float(text)
+    except ValueError:
+        return None, f"expected a score, found '{text}'"
+    if not 0 <= value <= 100:
+        return None, f"expected a score from 0 to 100, found '{text}'"
+    return (value if value <= 1 else value / 100), ""
