@@ -41,6 +41,7 @@ class _Commands(click.Group):
         "access": "xapi.people.access_commands",
         "facts": "pipeline.fact_commands",
         "review": "pipeline.review_commands",
+        "self-checks": "pipeline.selfcheck.commands",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -48,7 +49,7 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in self.later:
-            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name)
+            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name.replace("-", "_"))
             return found
         return super().get_command(ctx, cmd_name)
 

@@ -23,6 +23,8 @@ from xapi.store import Database
 
 from ..live import Live
 from ..project import INVALID_BASE
+from ..selfcheck.site import DATA
+from .aggregate import Aggregate
 from .channel import Channel
 from .codes import Codes
 from .headers import Announced, Secured
@@ -79,6 +81,7 @@ def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = Non
         Mount("/staff", routes=StaffLinks(grants, staff).routes()),
         Mount("/reports", Door(NO_REPORTS, grants, *READERS)),
         *(Route(path, RedirectResponse(f"{path}/", 301)) for path in ("/staff", "/reports")),
+        Aggregate(kept.counts, out / "site" / DATA).route(),
         Mount("/packages", StaticFiles(directory=out / "packages", check_dir=False)),
         Route("/health", health),
         Route("/metrics", journal.metrics),

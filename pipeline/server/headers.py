@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from . import learners
+from ..selfcheck.site import DATA
+from . import aggregate, learners
 
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'",
@@ -31,16 +32,21 @@ class Secured:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-class Announced:
-    """Tells the player, with each course.json, where it may ask to follow a learner's progress."""
+ANNOUNCED = {"/course.json": (learners.HEADER, learners.PATH), f"/{DATA}": (aggregate.HEADER, aggregate.PATH)}
+"""What a script learns with the file it reads first: where it may ask to follow a learner, or give a self-check's bands."""
 
+
+class Announced:
     def __init__(self, site: ASGIApp) -> None:
         self.site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        said = next((said for path, said in ANNOUNCED.items() if scope["path"].endswith(path)), None)
+
         async def with_header(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[learners.HEADER] = learners.PATH
+            if said and message["type"] == "http.response.start":
+                name, place = said
+                MutableHeaders(scope=message)[name] = place
             await send(message)
 
-        await self.site(scope, receive, with_header if scope["path"].endswith("/course.json") else send)
+        await self.site(scope, receive, with_header)

@@ -9,23 +9,28 @@ from xapi.people.registers import Register, register, secret
 from xapi.store import Store
 from xapi.store.opening import opened
 
+from ..selfcheck.counts import Counts
+
 
 @dataclass(frozen=True)
 class Kept:
     store: Store
     register: Register
     key: bytes
+    counts: Counts
+    """Of self-checks, and apart from all else: nobody can be found in them."""
 
     @classmethod
     def at(cls, data: str) -> Kept:
         """In a folder, or in a database named by its address: all of it, so that several servers can share it."""
         people = register(data)
         earlier = None if "://" in data else _earlier_key(Path(data))
-        return cls(opened(data), people, secret(people, "sessions", earlier))
+        return cls(opened(data), people, secret(people, "sessions", earlier), Counts.at(data))
 
     def close(self) -> None:
         self.store.close()
         self.register.close()
+        self.counts.close()
 
 
 def _earlier_key(folder: Path) -> bytes | None:

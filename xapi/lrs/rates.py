@@ -22,14 +22,17 @@ class TooOften(Refused):
 class Rates:
     """A bucket of permissions for each key and address, refilled as time goes by."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, now: Callable[[], float] = time.monotonic, burst: float = BURST, per_second: float = PER_SECOND
+    ) -> None:
         self._now = now
+        self._burst, self._per_second = burst, per_second
         self._buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
     def take(self, key: str, address: str) -> None:
         now = self._now()
-        left, since = self._buckets.pop((key, address), (BURST, now))
-        left = min(BURST, left + (now - since) * PER_SECOND)
+        left, since = self._buckets.pop((key, address), (self._burst, now))
+        left = min(self._burst, left + (now - since) * self._per_second)
         self._buckets[key, address] = (max(left - 1, 0.0), now)
         if len(self._buckets) > MOST_REMEMBERED:
             self._buckets.popitem(last=False)

@@ -20,23 +20,25 @@ NAME = "masterclass people"
 MAKING = 0x6D63_7065
 
 _VALUE = re.compile(r"(?<!:):(\w+)")
-_QUERIES = {name: _VALUE.sub(r"%(\1)s", query).encode() for name, query in QUERIES.items()}
-_MAKE = QUERIES["make"].replace(" BLOB", " BYTEA").encode()
 
 
 class PostgresRegister:
-    def __init__(self, address: str) -> None:
+    """`queries` are others for a register of other things, in a schema of its own."""
+
+    def __init__(self, address: str, queries: dict[str, str] = QUERIES, schema: str = SCHEMA) -> None:
         self._address = address
+        self._schema = schema
+        self._queries = {name: _VALUE.sub(r"%(\1)s", query).encode() for name, query in queries.items()}
         self._lock = threading.Lock()
         self._connection = self._connected()
         with self.opened():
             self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (MAKING,))
-            self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}".encode())
-            self._connection.execute(_MAKE)
+            self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}".encode())
+            self._connection.execute(queries["make"].replace(" BLOB", " BYTEA").encode())
 
     def _connected(self) -> psycopg.Connection[Row]:
         return psycopg.connect(
-            self._address, autocommit=True, options=f"-c search_path={SCHEMA}", application_name=NAME
+            self._address, autocommit=True, options=f"-c search_path={self._schema}", application_name=NAME
         )
 
     @contextmanager
@@ -54,10 +56,10 @@ class PostgresRegister:
             self._connection = self._connected()
 
     def rows(self, query: str, **values: Any) -> list[Row]:
-        return self._connection.execute(_QUERIES[query], values).fetchall()
+        return self._connection.execute(self._queries[query], values).fetchall()
 
     def run(self, query: str, **values: Any) -> int:
-        return self._connection.execute(_QUERIES[query], values).rowcount
+        return self._connection.execute(self._queries[query], values).rowcount
 
     def close(self) -> None:
         with self._lock:

@@ -64,14 +64,17 @@ QUERIES = _read()
 
 
 class SqliteRegister:
-    def __init__(self, path: Path) -> None:
+    """`queries` are others for a register of other things, in a file of its own."""
+
+    def __init__(self, path: Path, queries: dict[str, str] = QUERIES) -> None:
+        self._queries = queries
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(0o600)
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         # What is removed is overwritten, not only unlinked.
         self._connection.execute("PRAGMA secure_delete = ON")
-        self._connection.executescript(QUERIES["make"])
+        self._connection.executescript(queries["make"])
 
     @contextmanager
     def opened(self) -> Iterator[Page]:
@@ -85,10 +88,10 @@ class SqliteRegister:
                     self._connection.execute("ROLLBACK")
 
     def rows(self, query: str, **values: Any) -> list[Row]:
-        return self._connection.execute(QUERIES[query], values).fetchall()
+        return self._connection.execute(self._queries[query], values).fetchall()
 
     def run(self, query: str, **values: Any) -> int:
-        return self._connection.execute(QUERIES[query], values).rowcount
+        return self._connection.execute(self._queries[query], values).rowcount
 
     def close(self) -> None:
         with self._lock:

@@ -1,0 +1,48 @@
+"""Counts of self-checks, in a file (or a schema) of their own: no learner, no session, no time but the month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from xapi.people.registers import Register, SqliteRegister
+from xapi.store.opening import POSTGRES
+from xapi.store.queries import NAME
+
+FILE = "self-checks.sqlite"
+SCHEMA = "self_checks"
+BANDS = 4
+"""Quarters of the scale from 0 to 100."""
+
+
+def _read() -> dict[str, str]:
+    _, *parts = NAME.split(files(__package__).joinpath("counts.sql").read_text(encoding="utf-8"))
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+class Counts:
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    @classmethod
+    def at(cls, data: str) -> Counts:
+        """Beside the store of this folder or database; made when there are none."""
+        if data.startswith(POSTGRES):
+            from xapi.people.postgres import PostgresRegister
+
+            return cls(PostgresRegister(data, _read(), SCHEMA))
+        return cls(SqliteRegister(Path(data) / FILE, _read()))
+
+    def add(self, month: str, bands: Mapping[str, int]) -> None:
+        with self._register.opened() as page:
+            for domain, band in sorted(bands.items()):
+                page.run("add", month=month, domain=domain, band=band)
+
+    def all(self) -> dict[tuple[str, int], int]:
+        """By domain and band, over all months."""
+        with self._register.opened() as page:
+            return {(str(domain), int(band)): int(number) for domain, band, number in page.rows("counts")}
+
+    def close(self) -> None:
+        self._register.close()
