@@ -69,11 +69,14 @@ class Cache:
         self._old, self._used = {}, {}
 
 
+_VALUES = {("decimal", "Decimal"), ("fractions", "Fraction"), ("markupsafe", "Markup")}
+
+
 class _OnlyOurs(pickle.Unpickler):
     """Refuses everything but this compiler's records, so that a foreign file cannot run code."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("pipeline.") or (module, name) in {("decimal", "Decimal"), ("markupsafe", "Markup")}:
+        if module.startswith("pipeline.") or (module, name) in _VALUES:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name}")
 

@@ -26,9 +26,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from . import assets, load, project, side_channel
+from . import accessibility, assets, load, project, side_channel
+from .course import Course
 from .documents.render import RenderedDocument
 from .files import write
+from .generated.markers import filled, marked
+from .generated.shown import Shown
 from .player_data import course_json
 from .practice.paper import papers
 from .problems import ERROR, Problem, count, has_errors
@@ -41,12 +44,11 @@ from .selfcheck.instrument import Instrument
 from .selfcheck.reading import FOLDER as INSTRUMENT_FOLDER
 from .templates import environment
 from .website import (
-    CARDS,
+    CARDS_SCRIPT,
     FOLDER,
     PRACTICE_STYLES,
     SITE_FILES,
     Unsearched,
-    cards,
     document_page,
     navigation,
     overview_page,
@@ -241,6 +243,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         courses = self.courses if self.courses is not None else self._load(config)
         self.pages, self.documents = {}, {}
         self._urls: dict[str, str] = {}
+        self._marked: dict[str, str] = {}
         for name, content in SITE_FILES.items():
             if files.get_file_from_path(name) is None:
                 files.append(File.generated(config, name, content=content()))
@@ -321,8 +324,12 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
                 document_page(document, page_address(rendered.course, document.place, config.use_directory_urls))
             )
         if page.file.src_uri not in self.pages:
-            html = html.replace(CARDS, self._cards(page)) if CARDS in html else html
-            return self._filled(html, page) if page.url in self.marked.values() else html
+            if page.url in self.marked.values():
+                html = self._filled(html, page)
+            if marked(html):
+                self._marked[page.file.src_uri] = html
+                return self._generated(html, page, config, files)
+            return html
         rendered, ours = self.pages[page.file.src_uri]
         address = page_address(rendered.course, ours.page.id if ours else "", config.use_directory_urls)
         if ours is None:
@@ -333,7 +340,10 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if self.instrument is not None and page.url in self.marked.values():
             links = selfcheck.head(lambda address: get_relative_url(address, page.url))
-            return output.replace("</head>", f"{links}</head>", 1)
+            output = output.replace("</head>", f"{links}</head>", 1)
+        if "data-own=" in output:
+            script = f'<script src="{get_relative_url(CARDS_SCRIPT, page.url)}" defer></script>'
+            output = output.replace("</head>", f"{script}\n</head>", 1)
         _, ours = self.pages.get(page.file.src_uri, (None, None))
         if ours is None or not practice_styled(ours.page):
             return output
@@ -347,9 +357,30 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         relative = lambda address: get_relative_url(address, page.url)  # noqa: E731
         return selfcheck.filled(html, self.instrument, addresses, relative, environment())
 
-    def _cards(self, page: Page) -> str:
-        courses = [rendered.course for rendered, ours in self.pages.values() if ours is None]
-        return cards(courses, lambda course: get_relative_url(self._urls[course.id], page.url), environment())
+    def _generated(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """A page of the site's own, with what its comments stand for."""
+
+        def folder(course: Course) -> str:
+            overview = get_relative_url(self._urls[course.id], page.url)
+            return overview.removesuffix("index.html").removesuffix("./")
+
+        def address(course: Course, ident: str) -> str:
+            return page_address(course, "", config.use_directory_urls)(ident).removeprefix("./")
+
+        def own(path: str) -> str:
+            found = files.get_file_from_path(path)
+            return get_relative_url(found.url, page.url) if found else ""
+
+        shown = Shown(
+            courses=tuple(rendered.course for rendered, ours in self.pages.values() if ours is None),
+            publisher=self._publisher(config),
+            statement=accessibility.statement(self.settings(config).root, []),
+            domains={domain.id: domain.title for domain in self.instrument.domains} if self.instrument else {},
+            address=lambda course, ident: folder(course) + address(course, ident) or "./",
+            folder=folder,
+            own=own,
+        )
+        return filled(html, shown)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._nav_shown = nav
@@ -363,6 +394,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         stale = []
         for each in courses:
             folder = f"{FOLDER}/{each.course.id}"
+            self.pages[f"{folder}/index.md"] = (each, None)
             for page in each.pages:
                 path = f"{folder}/{page.page.id}.md"
                 stale += [path] if self.pages[path][1] != page else []
@@ -383,11 +415,11 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             data = Path(config.site_dir, FOLDER, rendered.course.id, "course.json")
             data.write_text(course_json(rendered.course), encoding="utf-8")
             write(data.parent, papers(rendered.course))
-        for path in stale:
+        for path in [*stale, *self._marked]:
             file = files.get_file_from_path(path)
             assert file is not None and isinstance(file.page, Page)
             page = file.page
-            page.content = self.on_page_content("", page=page, config=config, files=files)
+            page.content = self.on_page_content(self._marked.get(path, ""), page=page, config=config, files=files)
             page.active = True
             context = self.on_page_context(get_context(nav, files, config, page), page=page, config=config, nav=nav)
             output = config.plugins.on_post_page(

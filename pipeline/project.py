@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from . import assemble, check, freshness, load, reviews
+from . import accessibility, assemble, check, freshness, load, reviews
 from .cache import Cache
 from .course import Course, Source
 from .problems import ERROR, WARNING, Problem, has_errors
@@ -86,6 +86,8 @@ def courses(
         hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
         message = "activities have no lasting address: neither site_url nor iri_base is set"
         problems.append(Problem(where, message, hint, "no-address", ERROR if release else WARNING))
+    if settings.config_file:
+        accessibility.statement(settings.root, problems)
     if release and settings.config_file and not settings.publisher.reachable:
         hint = "add under the masterclass plugin: publisher: {name: …, email: …}"
         message = "the accessibility statement must name who publishes the site and how to reach them"

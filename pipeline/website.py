@@ -16,8 +16,6 @@ from .documents.render import RenderedDocument
 from .render import RenderedCourse, RenderedPage, with_links
 
 FOLDER = "masterclasses"
-CARDS = "<!-- masterclasses -->"
-"""What an author writes where the masterclasses are to be listed."""
 
 
 def _asset(name: str) -> Callable[[], str]:
@@ -30,6 +28,8 @@ def _script(name: str) -> Callable[[], str]:
 
 PRACTICE_STYLES = "masterclass/practice.css"
 """Linked by the pages that need it only; the other styles by every page."""
+CARDS_SCRIPT = "masterclass/cards.js"
+"""Linked by pages with the masterclasses' cards only."""
 SITE_FILES: dict[str, Callable[[], str]] = {
     "masterclass/tokens.css": _asset("tokens.css"),
     "masterclass/blocks.css": _asset("blocks.css"),
@@ -38,6 +38,7 @@ SITE_FILES: dict[str, Callable[[], str]] = {
     "masterclass/player.js": _script("player.js"),
     "masterclass/practice.js": _script("practice.js"),
     "masterclass/tools.js": _script("tools.js"),
+    CARDS_SCRIPT: _script("cards.js"),
 }
 """What every site with masterclasses holds, whatever its theme."""
 
@@ -82,10 +83,6 @@ def site_page(rendered: RenderedCourse, page: RenderedPage, address: Address, te
 def document_page(document: RenderedDocument, address: Address) -> Markup:
     article = _WORD.sub(lambda match: f'href="{_folder(address)}{match[1]}.docx"', document.article)
     return with_links(article, address, _folder(address) + "media/")
-
-
-def cards(courses: list[Course], address: Callable[[Course], str], templates: Environment) -> str:
-    return templates.get_template("cards.html.jinja").render(courses=courses, address=address)
 
 
 _WORD = re.compile(r'href="word:([^"]+)"')

@@ -14,6 +14,7 @@ from pipeline.blocks import BLOCKS
 from pipeline.cli import commands
 from pipeline.documents.records import SESSION
 from pipeline.due import Due
+from pipeline.generated.markers import MARKERS
 from pipeline.located import Origin
 from pipeline.lock import locked_block
 from pipeline.markdown import Renderer
@@ -57,6 +58,10 @@ def test_readme_names_every_key_of_the_json() -> None:
 def test_first_screen_has_both_commands() -> None:
     first = README.splitlines()[:20]
     assert [line[:13].strip() for line in first if line.startswith("$ ")] == ["$ make run", "$ make test"]
+
+
+def test_readme_names_every_comment_of_a_page() -> None:
+    assert [name for name in MARKERS if f"`<!-- {name} -->`" not in README] == []
 
 
 def test_guide_shows_every_question_type_and_block() -> None:

@@ -24,4 +24,5 @@ const shared = {
 await build({ ...shared, entryPoints: ["src/self-check.ts"], outfile: "dist/self-check.js", format: "iife" });
 // player.js last: its time says that all are made.
 await build({ ...shared, entryPoints: ["src/practice.ts", "src/tools.ts"], outdir: "dist", format: "esm" });
+await build({ ...shared, entryPoints: ["src/cards.ts"], outfile: "dist/cards.js", format: "iife" });
 await build({ ...shared, entryPoints: ["src/main.ts"], outfile: "dist/player.js", format: "iife" });

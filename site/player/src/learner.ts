@@ -23,6 +23,15 @@ export const learnerName = (actor: Json | null): string => (actor ? JSON.stringi
 
 const REMEMBERED = "masterclass:actor";
 
+/** Who was followed last in this browser. */
+export function remembered(window: Window): Json | null {
+  try {
+    return JSON.parse(window.localStorage.getItem(REMEMBERED) ?? "null") as Json | null;
+  } catch {
+    return null;
+  }
+}
+
 export async function askLearner(window: Window, endpoint: string): Promise<Learner> {
   async function ask(method: string, resource: string, body?: Json): Promise<Json | null> {
     try {
@@ -43,16 +52,9 @@ export async function askLearner(window: Window, endpoint: string): Promise<Lear
       // blocked: nothing is kept in this browser, and this neither
     }
   }
-  function remembered(): Json | null {
-    try {
-      return JSON.parse(window.localStorage.getItem(REMEMBERED) ?? "null") as Json | null;
-    } catch {
-      return null;
-    }
-  }
 
   const answer = await ask("GET", "session");
-  const before = remembered();
+  const before = remembered(window);
   const actor = answer ? (answer.actor as Json | null) : before;
   // By a personal link: what was done in this browser before it was opened is theirs now.
   if (actor) handOver(window, learnerName(before), learnerName(actor));

@@ -92,6 +92,21 @@ export function decode(course: Course, text: string): State | null {
   };
 }
 
+/** What can be told without the course: how far somebody is, by the slots of pages. Null for a string of another lineage. */
+export function glance(text: string, lineage: string): { completed: boolean; passed: boolean; page: number; seen: ReadonlySet<number> } | null {
+  const body = text.slice(0, -CHECK_LENGTH);
+  if (!body.startsWith(FORMAT + lineage) || checksum(body) !== text.slice(-CHECK_LENGTH)) return null;
+  const take = bitReader(body.slice(FORMAT.length + LINEAGE_LENGTH));
+  take(WIDTH.seed);
+  const flags = take(WIDTH.flags);
+  const isSet = (flag: (typeof FLAGS)[number]) => (flags & (1 << FLAGS.indexOf(flag))) !== 0;
+  const page = take(WIDTH.page) - 1;
+  take(WIDTH.attempt);
+  take(WIDTH.best);
+  const seen = Array.from({ length: take(WIDTH.pages) }, (_, slot) => slot).filter(() => take(1) === 1);
+  return { completed: isSet("completed"), passed: isSet("passed"), page, seen: new Set(seen) };
+}
+
 /** After everything else: earlier players ignore what follows the answers. The number is written where anything follows it. */
 function writeStories(course: Course, state: State, bits: BitWriter): void {
   const blocks = new Map(scenarios(course).map((block) => [block.slot, block.id]));

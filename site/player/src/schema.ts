@@ -47,6 +47,8 @@ export const part = /* @__PURE__ */ (() => ({
   notices: byData("notice"),
   clear: byData("clear"),
   reviewBy: byData("review-by"),
+  own: byData("own"),
+  ownText: byData("own-text"),
 }) as const)();
 
 /** The template's own names for a question's controls. */
