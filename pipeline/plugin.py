@@ -267,7 +267,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         self._say(problems)
         if self.instrument is not None:
             for name, text in selfcheck.files(self.instrument).items():
-                files.append(File.generated(config, name, content=text))
+                if files.get_file_from_path(name) is None:  # Material's overrides bring the styles
+                    files.append(File.generated(config, name, content=text))
 
     def _load(self, config: MkDocsConfig) -> list[RenderedCourse]:
         problems: list[Problem] = []

@@ -33,8 +33,9 @@ def republished(
     """The masterclass as released, and its next release with questions inserted, retired, reordered and re-keyed."""
     project = tmp_path_factory.mktemp("co-production-next")
     folder = project / "masterclasses/co-production"
-    for name in ("content", "masterclasses/co-production"):
+    for name in ("content", "diagnostic", "masterclasses/co-production"):
         shutil.copytree(ROOT / name, project / name)
+    shutil.copy(ROOT / "masterclasses/contrasts.yml", project / "masterclasses")
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     (project / "mkdocs.yml").write_text(f"site_url: https://example.org/\n{settings}", "utf-8")
     found = []
