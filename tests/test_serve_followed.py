@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,50 +21,10 @@ import resume_string
 from channels import Course
 from inspection import Watch, axe, sticking_out
 from learner import Learner
+from serving import Served, answering, follow, free_port, invited, learner_at, masterclass, reader, saved
 from statement_shape import Json
 
-ROOT = Path(__file__).resolve().parent.parent
-SAVED = "Saved"
 AWAY = "Saved in this browser; the site has not answered yet"
-
-
-class Served:
-    """`masterclass serve` in a process of its own, which can be killed and started again over the same data."""
-
-    def __init__(self, course: Course, data: Path) -> None:
-        self.course = course
-        self.data = data
-        self.port = _free()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        out = self.course.formats["site"].parent
-        options = ["--out", str(out), "--data", str(self.data), "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.cli", "serve", *options],
-            cwd=out.parent,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _answering(f"{self.url}/health")
-
-    def kill(self) -> None:
-        assert self.process
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def page(self, page: str) -> str:
-        return f"{self.url}/masterclasses/{self.course.id}/{page}/"
-
-    def statements(self, key: Json) -> list[Json]:
-        credentials = base64.b64encode(f"{key['key']}:{key['secret']}".encode()).decode()
-        headers = {"Authorization": f"Basic {credentials}", "X-Experience-API-Version": "1.0.3"}
-        request = urllib.request.Request(f"{self.url}/xapi/statements?ascending=true&limit=0", headers=headers)
-        with urllib.request.urlopen(request) as answer:
-            found: list[Json] = json.load(answer)["statements"]
-        return found
 
 
 @pytest.fixture
@@ -83,39 +37,12 @@ def served(first: Course, tmp_path: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def key(served: Served) -> Json:
-    return json.loads(masterclass(served, "lrs", "key", "add", "reports", "--scope", "all/read", "--json"))
-
-
-def masterclass(served: Served, *words: str) -> str:
-    command = [sys.executable, "-m", "pipeline.cli", *words, "--data", str(served.data)]
-    return subprocess.check_output(command, cwd=ROOT, text=True)
+    return reader(served)
 
 
 @pytest.fixture
 def personal_link(served: Served, tmp_path: Path) -> str:
-    roster = tmp_path / "people.csv"
-    roster.write_text(
-        "lms_id,name,organisation,sector,role,cohort,invited,due\na1,Ada Byron,Council,,,,,\n", encoding="utf-8"
-    )
-    masterclass(served, "roster", "import", str(roster))
-    return masterclass(served, "roster", "link", "--site", served.url).rpartition(",")[2].strip()
-
-
-def follow(page: Page) -> None:
-    page.get_by_text("Follow my progress").first.click()
-    page.get_by_role("button", name="Follow my progress").click()
-    expect(page.get_by_text("Your progress is followed")).to_be_visible()
-    saved(page)
-
-
-def saved(page: Page, words: str = SAVED) -> None:
-    expect(page.locator("[data-saving]")).to_have_text(words, timeout=15_000)
-
-
-def learner_at(context: BrowserContext, served: Served, page: str) -> Learner:
-    tab = context.new_page()
-    tab.goto(served.page(page))
-    return Learner(tab, served.course.json).on(page)
+    return invited(served, tmp_path / "people.csv")
 
 
 def test_a_masterclass_followed_through_an_outage(browser_context: BrowserContext, served: Served, key: Json) -> None:
@@ -287,12 +214,12 @@ def shot(page: Page, name: str) -> None:
 
 def test_the_static_site_asks_nothing(browser_context: BrowserContext, first: Course, tmp_path: Path) -> None:
     """The same files behind any other server: no control, and no request that finds nothing."""
-    port = _free()
+    port = free_port()
     site = first.formats["site"]
     command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(site)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _answering(f"http://127.0.0.1:{port}/")
+        answering(f"http://127.0.0.1:{port}/")
         asked: list[str] = []
         browser_context.on("request", lambda request: asked.append(request.url))
         page = browser_context.new_page()
@@ -304,19 +231,3 @@ def test_the_static_site_asks_nothing(browser_context: BrowserContext, first: Co
     finally:
         process.terminate()
         process.wait()
-
-
-def _free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
-
-
-def _answering(url: str) -> None:
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(url).close()
-            return
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
