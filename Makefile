@@ -25,7 +25,7 @@ test: .venv/installed-dev
 	scripts/npm test
 
 # pytest's exit code 5: no test is marked slow.
-test-slow: .venv/installed-dev
+test-slow: .venv/installed-spark
 	scripts/test slow || { test $$? -eq 5 && echo "There are no slow tests: none was run."; }
 
 check: .venv/installed-dev
@@ -48,6 +48,11 @@ clean:
 # An editable install; its build hook (hatch_build.py) makes the player.
 .venv/installed: .venv/made pyproject.toml constraints.txt hatch_build.py $(PLAYER)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+# Spark for the reports' long tests; it wants a Java of 17 or newer on the machine.
+.venv/installed-spark: .venv/installed-dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,spark]"
 	touch $@
 
 .venv/installed-dev: .venv/made pyproject.toml constraints.txt hatch_build.py $(PLAYER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -98,7 +99,7 @@ def test_postgresql_gives_the_same_tables(national: tuple[Path, Any], built: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 def test_spark_gives_the_same_tables(national: tuple[Path, Any], built: Path) -> None:
-    pytest.importorskip("pyspark")
     store, expected = national
     same_on("spark:local", store, built / "catalogue.json", expected)

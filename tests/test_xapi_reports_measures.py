@@ -2,65 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Any
-
-import pyarrow as pa
-
-from xapi.reports import catalogues, connections, facts
-from xapi.reports.connections import Connection
+from report_facts import connection
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.running import run
-
-START = datetime(2027, 3, 1, 9)  # a Monday
-
-
-def connection(events: list[tuple[int, int, dict[str, Any]]], roster: list[tuple[int, str, str | None]]) -> Connection:
-    """Events are a learner, a minute, and what differs from a bare fact; the roster a learner, sector and due date."""
-    rows = [
-        {field.name: None for field in facts.FACTS}
-        | {
-            "statement": number,
-            "source": "",
-            "stored": START + timedelta(minutes=minute),
-            "timestamp": START + timedelta(minutes=minute),
-            "at": START + timedelta(minutes=minute),
-            "actor": learner,
-            "learner": learner,
-            "channel": "cmi5",
-            "course": "small",
-            "version": "1.0.0",
-            "self_reported": False,
-            "active_seconds": 0.0,
-        }
-        | differs
-        for number, (learner, minute, differs) in enumerate(events)
-    ]
-    people = [
-        {
-            "learner": learner,
-            "on_roster": True,
-            "organisation": "Trust",
-            "sector": sector,
-            "role": "Lead",
-            "cohort": "A",
-            "invited": None,
-            "due": None if due is None else date.fromisoformat(due),
-        }
-        for learner, sector, due in roster
-    ]
-    others = [
-        {"learner": learner, "on_roster": False, "invited": None, "due": None}
-        | dict.fromkeys(("organisation", "sector", "role", "cohort"), facts.NOT_ON_ROSTER)
-        for learner in sorted({learner for learner, _, _ in events} - {learner for learner, _, _ in roster})
-    ]
-    catalogue = catalogues.made([{"id": "small", "title": "Small", "version": "1.0.0", "pages": [], "questions": []}])
-    return connections.in_memory(
-        pa.Table.from_pylist(rows, schema=facts.FACTS),
-        pa.Table.from_pylist(people + others, schema=facts.LEARNERS),
-        catalogue,
-    )
 
 
 def test_progress_counts_people_once_and_keeps_what_nobody_vouches_for_apart() -> None:

@@ -14,6 +14,11 @@ CONFIDENCE = ".confidence"
 """What follows a question's id in the id of its scale of confidence."""
 
 
+def one_if(condition: ibis.Value) -> ibis.Value:
+    """1 or 0: not every engine takes a truth for a number."""
+    return ibis.ifelse(condition, ibis.literal(1, "int64"), ibis.literal(0, "int64"))
+
+
 def progress(facts: ibis.Table) -> ibis.Table:
     """How far each learner came in each masterclass. `sure` is what an LMS or a key with a secret vouches for."""
     sure = ~_.self_reported
@@ -28,7 +33,7 @@ def progress(facts: ibis.Table) -> ibis.Table:
         last_at=_.at.max(),
         answers=_.question.count(),
         active_seconds=_.active_seconds.sum(),
-        by_lms=(_.channel == LMS).cast("int64").min(),
+        by_lms=one_if(_.channel == LMS).min(),
     )
 
 
@@ -52,7 +57,9 @@ def responses(facts: ibis.Table) -> ibis.Table:
         revision=ibis.coalesce(_.revision, 1),
         purpose=_.purpose,
         response=ibis.coalesce(_.response, ""),
-        score=ibis.coalesce(_.score, _.success.cast("float64")),
+        score=ibis.coalesce(
+            _.score, ibis.ifelse(_.success.isnull(), ibis.null("float64"), ibis.ifelse(_.success, 1.0, 0.0))
+        ),
         duration=_.duration,
         answered_at=_.at,
     )
@@ -61,7 +68,7 @@ def responses(facts: ibis.Table) -> ibis.Table:
 def channels(facts: ibis.Table) -> ibis.Table:
     """By which channels, and in which versions, a learner's work on a masterclass is known."""
     return facts.group_by("learner", "course", "channel", "version").aggregate(
-        first_at=_.at.min(), last_at=_.at.max(), answers=(_.verb == "answered").cast("int64").sum()
+        first_at=_.at.min(), last_at=_.at.max(), answers=one_if(_.verb == "answered").sum()
     )
 
 

@@ -53,10 +53,10 @@ def _postgres(engine: str, source: duckdb.DuckDBPyConnection, _folder: Path, wor
         database.execute(f"CREATE SCHEMA {SCHEMA}".encode())
         database.execute(f"SET search_path TO {SCHEMA}".encode())
         for name in COPIED:
-            _copy(database, name, source.execute(f"SELECT * FROM {name}").to_arrow_reader(ROWS))
+            _copy(database, name, source.sql(f"SELECT * FROM {name}").to_arrow_reader(ROWS))
         for name in WORDS:
             _copy(database, name, getattr(words, name).to_reader(ROWS))
-    backend = ibis.postgres.from_url(engine)
+    backend = ibis.connect(engine)
     try:
         backend.raw_sql(f"SET search_path TO {SCHEMA}").close()
         backend.raw_sql("SET TIME ZONE 'UTC'").close()

@@ -14,7 +14,7 @@ from .connections import Connection
 from .filters import Filters
 from .measures import By, Measure
 from .measures.measure import Answer, answer
-from .measures.scope import ROSTER, in_scope, start_of
+from .measures.scope import ROSTER, in_scope, number, start_of
 from .tables import Column, Coverage, Table
 
 _DIMENSIONS = {
@@ -98,9 +98,7 @@ def _scope(connection: Connection, filters: Filters) -> tuple[int, tuple[Coverag
     rows = in_scope(tables.channels, tables, filters)
     known = rows.filter(_overlaps(rows, filters))
     learners = known.group_by(["learner", "channel"]).aggregate(answers=_.answers.sum())
-    by_channel = learners.group_by("channel").aggregate(
-        learners=_.learner.count(), with_answers=(_.answers > 0).cast("int64").sum()
-    )
+    by_channel = learners.group_by("channel").aggregate(learners=_.learner.count(), with_answers=number(_.answers > 0))
     total = connection.fetch(known.aggregate(n=_.learner.nunique()))[0]["n"]
     coverage = sorted((_coverage(row) for row in connection.fetch(by_channel)), key=lambda each: each.channel)
     versions = connection.fetch(known.filter(_.version != "").select("course", "version").distinct())

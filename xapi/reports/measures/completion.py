@@ -8,6 +8,7 @@ from datetime import timedelta
 import ibis
 from ibis import _
 
+from ..derived import one_if
 from ..filters import DIMENSIONS, Filters
 from ..tables import Column
 from .measure import Answer, By, Measure, Row, Tables, answer
@@ -41,9 +42,7 @@ def _progress(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     by_course = "course" in by
     names = ["learner", "course"] if by_course else ["learner"]
     flags = ("is_started", "is_completed", "is_passed", "is_said")
-    reached = (
-        _reached(tables, filters).group_by(names).aggregate(**{flag: _[flag].cast("int64").max() for flag in flags})
-    )
+    reached = _reached(tables, filters).group_by(names).aggregate(**{flag: one_if(_[flag]).max() for flag in flags})
     whole = with_more(_population(tables, filters, by_course), reached, names)
     grouped = whole.group_by(_by_roster(by)).aggregate(
         invited=number(_.on_roster),
@@ -218,7 +217,7 @@ def _reach(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     reached = (
         _reached(tables, filters)
         .group_by("learner")
-        .aggregate(is_started=_.is_started.cast("int64").max(), is_completed=_.is_completed.cast("int64").max())
+        .aggregate(is_started=one_if(_.is_started).max(), is_completed=one_if(_.is_completed).max())
     )
     invited = with_more(people(tables, filters).filter(_.on_roster), reached, ["learner"])
     counted = invited.group_by([*(by or ("sector",))]).aggregate(

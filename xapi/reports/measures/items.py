@@ -44,7 +44,7 @@ def scored(tables: Tables, filters: Filters) -> ibis.Table:
 def correlation(one: ibis.Value, other: ibis.Value) -> ibis.Value:
     """Pearson's, from sums over the rows in which `other` is known; null where either is the same in all."""
     known = other.notnull()
-    n = known.cast("int64").sum().cast("float64")
+    n = number(known).cast("float64")
     x, y = (value.sum(where=known) for value in (one, other))
     xx, yy, xy = (value.sum(where=known) for value in (one * one, other * other, one * other))
     spread = (n * xx - x * x) * (n * yy - y * y)
@@ -232,7 +232,7 @@ def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     )
     found = papers.group_by(names).aggregate(
         n=_.learner.count(),
-        k=_.k.mean(),
+        k=_.k.cast("float64").mean(),
         mean=_["mean"].mean(),
         variance=_.squares.sum() / _.k.sum().cast("float64"),
         covariance=(_.apart * _.apart - _.squares).sum() / (_.k * (_.k - 1)).sum().cast("float64"),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import ibis
 from ibis import _
 
+from ..derived import one_if
 from ..facts import NOT_ON_ROSTER
 from ..filters import Filters
 from .measure import By, Tables
@@ -53,7 +54,7 @@ def start_of(day: date) -> datetime:
 
 def number(condition: ibis.Value) -> ibis.Value:
     """How many rows a condition holds for."""
-    return ibis.coalesce(condition, False).cast("int64").sum()
+    return one_if(condition).sum()
 
 
 def share(part: ibis.Value, whole: ibis.Value) -> ibis.Value:
