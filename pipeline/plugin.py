@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from . import accessibility, assets, load, project, side_channel
+from . import accessibility, assets, load, project, side_channel, skills
 from .course import Course
 from .documents.render import RenderedDocument
 from .files import write
@@ -377,6 +377,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             publisher=self._publisher(config),
             statement=accessibility.statement(self.settings(config).root, []),
             domains={domain.id: domain.title for domain in self.instrument.domains} if self.instrument else {},
+            skills=skills.read(self.settings(config).root / INSTRUMENT_FOLDER, []),
             address=lambda course, ident: folder(course) + address(course, ident) or "./",
             folder=folder,
             own=own,

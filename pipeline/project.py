@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from . import accessibility, assemble, check, freshness, load, reviews
+from . import accessibility, assemble, check, freshness, load, reviews, skills
 from .cache import Cache
 from .course import Course, Source
 from .problems import ERROR, WARNING, Problem, has_errors
@@ -80,8 +80,11 @@ def courses(
     found = [each for folder in folders if (each := checked(settings, folder, problems, release, writing))]
     where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
     if not wanted and (settings.root / reading.FOLDER).is_dir():
+        courses = [course for course, _ in found]
         asked = instrument(settings, problems)
-        problems += reading.agree(asked, [course for course, _ in found]) if asked else []
+        problems += reading.agree(asked, courses) if asked else []
+        practised = skills.read(settings.root / reading.FOLDER, problems)
+        problems += skills.agree(practised, courses, asked.modules if asked else ())
     if settings.iri_base == INVALID_BASE and found:
         hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
         message = "activities have no lasting address: neither site_url nor iri_base is set"

@@ -11,7 +11,7 @@ import pytest
 from conftest import Masterclass
 from pipeline import accessibility
 from pipeline.accessibility import Checks, Machine, Statement
-from pipeline.course import Course
+from pipeline.course import Course, Source
 from pipeline.generated import markers
 from pipeline.generated.coverage import holes
 from pipeline.generated.home import asked
@@ -19,6 +19,7 @@ from pipeline.generated.shown import Shown
 from pipeline.markdown import plain_text
 from pipeline.problems import Problem, as_text
 from pipeline.publisher import NOBODY, Publisher
+from pipeline.skills import Skill
 from test_pipeline_due import course_of, lay_out
 
 NO_MACHINE = Machine("2026-11-23", "axe-core 4", ())
@@ -60,6 +61,10 @@ def shown(course: Course, publisher: Publisher = NOBODY, statement: Statement | 
         publisher=publisher,
         statement=statement or Statement(NO_MACHINE, None),
         domains={"innovation": "Innovation and improvement"},
+        skills=(
+            Skill("scale", "Going further than the pilot", (("demo", "first"),), False, "", Source("skills.yml")),
+            Skill("learn", "Learning", (("away", "first"),), True, "Much is missing.", Source("skills.yml")),
+        ),
         address=lambda course, page: f"m/{course.id}/{page}/" if page else f"m/{course.id}/",
         folder=lambda course: f"m/{course.id}/",
         own=lambda path: own.get(path.removesuffix(".md").replace("-", "_"), ""),
@@ -283,3 +288,13 @@ def test_a_statement_that_cannot_be_read_stops_the_check(tmp_path: Path, masterc
     result = masterclass("check", cwd=tmp_path)
     said = [line for line in result.stderr.splitlines() if line.startswith("accessibility")]
     assert (result.exit_code, said) == (1, ["accessibility.yml:1: unknown key 'state' in accessibility.yml"])
+
+
+def test_skills_lead_to_the_outcomes_that_practise_them(course: Course) -> None:
+    html = made("skills", shown(course))
+    cells = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", html, re.DOTALL)]
+    assert cells[3:] == [
+        "1. Going further than the pilot", f"Demo: {course.outcomes[0].text}", "Covered",
+        "2. Learning", "", "Not yet. Much is missing.",
+    ]  # fmt: skip
+    assert '<a href="m/demo/">Demo</a>' in html

@@ -9,6 +9,7 @@ from .coverage import coverage
 from .glossary import glossary
 from .home import by_domain, by_sector, cards, self_check
 from .shown import Shown
+from .skills import skills
 from .sources import sources
 
 MARKERS: dict[str, Callable[[Shown], str]] = {
@@ -17,6 +18,7 @@ MARKERS: dict[str, Callable[[Shown], str]] = {
     "sectors": by_sector,
     "self-check": self_check,
     "coverage": coverage,
+    "skills": skills,
     "glossary": glossary,
     "sources": sources,
     "accessibility": accessibility,

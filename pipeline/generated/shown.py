@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..accessibility import Statement
 from ..course import Course
 from ..publisher import Publisher
+from ..skills import Skill
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Shown:
     statement: Statement
     domains: Mapping[str, str]
     """Titles of domains; one that is missing is called by its id."""
+    skills: tuple[Skill, ...]
+    """What leaders need to be skilled at; none when the site does not say."""
     address: Callable[[Course, str], str]
     """Of a page of a masterclass (its overview: ``""``), seen from the page that is being made."""
     folder: Callable[[Course], str]
