@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from chrome import find
 
-pytest_plugins = ["journey_fixtures", "lrs_fixtures"]
+pytest_plugins = ["journey_fixtures", "lrs_fixtures", "statement"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page
 
 AXE = Path(__file__).parents[2] / "site/player/node_modules/axe-core/axe.min.js"
+AXE_VERSION = json.loads(AXE.with_name("package.json").read_text("utf-8"))["version"]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 RUN_AXE = """async (tags) => {

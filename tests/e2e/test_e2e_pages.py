@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from channel_site import HEADERS
 from channels import Course
 from fake_server import Server, folder
-from inspection import SPACING, Watch, axe, cut_off, sticking_out
+from inspection import AXE_VERSION, SPACING, Watch, axe, cut_off, sticking_out
 from learner import Learner
+from statement import Agree
 
 Scheme = Literal["light", "dark"]
 LOOKS: list[tuple[int, Scheme]] = [(320, "dark"), (1280, "light")]
@@ -42,6 +43,7 @@ def site_pages(page: Page, server: Server, course: Course) -> Iterator[tuple[str
 
 
 PLACES = {"package": package_pages, "site": site_pages}
+WHERE = {"package": "in a package", "site": "on the site"}
 
 
 def answer_everything(learner: Learner, page: str) -> None:
@@ -89,8 +91,13 @@ def inspect(browser: Browser, server: Server, course: Course, place: str, looks:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_pages_of_every_question_type(browser: Browser, server: Server, first: Course, place: str) -> None:
-    assert inspect(browser, server, first, place, LOOKS) == []
+def test_pages_of_every_question_type(
+    browser: Browser, server: Server, first: Course, place: str, statement: Agree
+) -> None:
+    found = inspect(browser, server, first, place, LOOKS)
+    what = f"Every kind of question, unanswered and answered, {WHERE[place]}"
+    statement(what, len(first.json["pages"]), LOOKS, found, f"axe-core {AXE_VERSION}")
+    assert found == []
 
 
 @pytest.mark.slow
@@ -100,8 +107,9 @@ def test_every_page_of_co_production(browser: Browser, server: Server, co_produc
 
 
 @pytest.mark.slow
-def test_every_page_of_the_site(browser: Browser, server: Server, co_production: Course) -> None:
+def test_every_page_of_the_site(browser: Browser, server: Server, co_production: Course, statement: Agree) -> None:
     site = co_production.formats["site"]
+    pages: set[str] = set()
     server.mounts["/site/"] = folder(site, HEADERS)
     found: list[str] = []
     for width, scheme in ALL_LOOKS:
@@ -110,10 +118,12 @@ def test_every_page_of_the_site(browser: Browser, server: Server, co_production:
         page = context.new_page()
         for file in sorted(site.rglob("index.html")):
             path = file.parent.relative_to(site).as_posix()
+            pages.add(path)
             page.goto(f"{server.url}/site/{path}/".replace("/./", "/"))
             found += [f"{path} at {width} {scheme}: {fault}" for fault in faults(page)]
         found += watch.found
         context.close()
+    statement("Every page of the site with one masterclass", len(pages), ALL_LOOKS, found, f"axe-core {AXE_VERSION}")
     assert found == []
 
 

@@ -21,8 +21,8 @@ function showOwn(place: HTMLElement, learner: string): void {
   if (!kept) return;
   const pages = new Map(slots.split(" ").map((pair) => [Number(pair.split(":")[0]), pair.split(":")[1] ?? ""]));
   const seen = [...pages.keys()].filter((slot) => kept.seen.has(slot)).length;
+  if (!seen) return; // opened, or cleared
   const last = pages.get(kept.page);
-  if (!seen && last === undefined) return;
   const said = kept.passed ? words.passed : kept.completed ? words.completed : words.seen(seen, pages.size);
   find(place, part.ownText)?.replaceChildren(said, ...(last === undefined ? [] : [" ", make("a", { href: goOn.replace("{}", last) }, words.goOn)]));
   find<HTMLProgressElement>(place, "progress")?.setAttribute("value", String(Math.round((seen / pages.size) * 100)));
