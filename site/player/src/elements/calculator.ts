@@ -7,6 +7,7 @@ import { calculatorStrings as say } from "./calculator-strings.ts";
 import { bars, line, type Drawn } from "./chart.ts";
 import { all, find, part, say as tell, show, words } from "./dom.ts";
 import type { Practice } from "./practice.ts";
+import { privately } from "./private.ts";
 
 interface Played {
   readonly inputs: Readonly<Record<string, { readonly min?: string; readonly max?: string; readonly when?: Tree }>>;
@@ -23,7 +24,7 @@ const PAUSE = 400;
 
 export const calculator: Practice = (session, block, root) => {
   const played = JSON.parse(root.dataset.calculation ?? "") as Played;
-  const kept = `calculator.${block.id}`;
+  const own = privately(session, `calculator.${block.id}`);
   const ids = Object.keys(played.inputs);
   const entry = (id: string) => part(root, byData("entry", id));
   const control = (id: string) => part<Control>(entry(id), "[data-enter]");
@@ -158,7 +159,7 @@ export const calculator: Practice = (session, block, root) => {
 
   function keep(text: string): void {
     saved = text;
-    session.kept.write(kept, text);
+    own.write(text);
   }
 
   const form = part(root, "[data-entries]");
@@ -183,7 +184,7 @@ export const calculator: Practice = (session, block, root) => {
 
   /** Another tab may have gone on, or all may have been cleared. */
   function refresh(): void {
-    const found = session.kept.read(kept);
+    const found = own.read();
     if (found === saved) return;
     saved = found;
     set(found ? (JSON.parse(found) as Record<string, string>) : example);

@@ -19,17 +19,17 @@ export interface Private {
   where(): string;
 }
 
-let chosen: boolean | null = null;
+/** What was chosen in a browser that remembers nothing: it is asked again on every page. */
+let chosen = false;
 /** What has to be done with each text of this document when the choice changes, by name. */
 const movers = new Map<string, () => void>();
 
 function isShared(): boolean {
   try {
-    chosen ??= window.sessionStorage.getItem(SHARED) !== null;
+    return window.sessionStorage.getItem(SHARED) !== null; // another bundle of this page may have set it
   } catch {
-    chosen = false; // blocked: it is asked again on every page
+    return chosen;
   }
-  return chosen;
 }
 
 function share(on: boolean): void {
@@ -38,7 +38,7 @@ function share(on: boolean): void {
     if (on) window.sessionStorage.setItem(SHARED, "");
     else window.sessionStorage.removeItem(SHARED);
   } catch {
-    // as above
+    // blocked
   }
   movers.forEach((move) => move());
 }
