@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -136,7 +137,14 @@ def test_the_glossary_is_one_alphabet(course: Course) -> None:
     html = made("glossary", shown(course))
     assert re.findall(r"<dt[^>]*>([^<]*)</dt>", html) == ["ability", "Tariff"]
     assert '<a href="m/demo/start/">Demo: Start here</a>' in html
-    assert "cite" not in html
+    assert "cite" not in html and "<p>A rate.</p>" in html
+
+
+def test_what_two_explain_in_the_same_words_stands_once(course: Course) -> None:
+    other = replace(course, id="other", title="Other")
+    html = made("glossary", replace(shown(course), courses=(course, other)))
+    assert html.count("A rate.") == 1
+    assert plain_text(re.findall(r'<p class="from">(.*?)</p>', html)[1]) == "Demo: Start here · Other: Start here"
 
 
 def test_a_site_without_a_glossary(tmp_path: Path) -> None:

@@ -94,7 +94,8 @@ def by_sector(shown: Shown) -> str:
 
 def _uncited(html: str) -> str:
     """Without the numbers of citations, which mean something on their own page only."""
-    return CITED.sub("", html).replace("</cite>", "").replace('<span class="citations"></span>', "")
+    plain = CITED.sub("", html).replace("</cite>", "").replace('<span class="citations"></span>', "")
+    return re.sub(r"\s+(?=[.,;:?!])", "", plain)
 
 
 def self_check(shown: Shown) -> str:
