@@ -118,14 +118,19 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield server.get_uri()
 
 
+def emptied(address: str) -> None:
+    """The database has nothing any more."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS people CASCADE")
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+
+
 @pytest.fixture
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if getattr(request, "param", "sqlite") == "postgres":
         address: str = request.getfixturevalue("postgres")
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute("DROP SCHEMA IF EXISTS people CASCADE")
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
+        emptied(address)
         store: Store = PostgresStore(address)
     else:
         store = SqliteStore(tmp_path / "lrs.sqlite")

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from lrs_fixtures import emptied
 from pipeline.cli import cli
 from pipeline.server.app import app
 from pipeline.server.kept import Kept
@@ -34,13 +35,6 @@ def data(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     address: str = request.getfixturevalue("postgres")
     emptied(address)
     return address
-
-
-def emptied(address: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("DROP SCHEMA IF EXISTS people CASCADE")
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
 
 
 @pytest.fixture

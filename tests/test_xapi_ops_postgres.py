@@ -6,8 +6,7 @@ import asyncio
 import json
 from pathlib import Path
 
-import psycopg
-
+from lrs_fixtures import emptied
 from xapi import forwarding
 from xapi.store import outbox
 from xapi.store.opening import FILE, opened
@@ -18,9 +17,7 @@ PLAN = b"what I will do \x00\xff"
 
 
 def test_between_the_kinds_of_store(postgres: str, tmp_path: Path) -> None:
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
+    emptied(postgres)
     filled = Filled(tmp_path / "data")
     voided = {"id": "http://adlnet.gov/expapi/verbs/voided"}
     filled.send(statement(9, verb=voided, object={"objectType": "StatementRef", "id": statement(3)["id"]}))

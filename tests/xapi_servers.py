@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -32,8 +33,10 @@ def free_port() -> int:
 class Server:
     """`masterclass lrs serve`, which can be killed and started again on its port."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, address: str = "") -> None:
+        """Over a folder, or over the database at an address."""
         self.data = data
+        self._address = address or str(data)
         self.port = free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}/xapi/"
         self._process: subprocess.Popen[bytes] | None = None
@@ -41,7 +44,7 @@ class Server:
     def start(self) -> None:
         command = "from xapi.cli import lrs; lrs()"
         self._process = subprocess.Popen(
-            [sys.executable, "-c", command, "serve", "--port", str(self.port), "--data", str(self.data)],
+            [sys.executable, "-c", command, "serve", "--port", str(self.port), "--data", self._address],
             stdout=subprocess.DEVNULL,
         )
         ends = time.monotonic() + READY
@@ -53,6 +56,12 @@ class Server:
                 assert self._process.poll() is None
                 time.sleep(0.05)
         raise TimeoutError
+
+    def rss_mb(self) -> float:
+        """Mebibytes it holds in memory."""
+        assert self._process is not None
+        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        return pages * resource.getpagesize() / 1024**2
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self._process is not None:
