@@ -119,7 +119,8 @@ class LiveSite:
 
     def watched(self) -> list[Path]:
         config = load_config(str(self.settings.config_file))
-        folders = [Path(config.docs_dir), self.settings.root / INSTRUMENT_FOLDER]
+        instrument = self.settings.root / INSTRUMENT_FOLDER
+        folders = [Path(config.docs_dir), *([instrument] if instrument.is_dir() else [])]
         return [*folders, Path(config.config_file_path), assets.blocks(), assets.package(), assets.theme()]
 
     def show(self, courses: list[RenderedCourse]) -> None:
