@@ -12,10 +12,9 @@ from playwright.sync_api import BrowserContext, expect
 
 import records
 from channels import Course
-from plays import Given, by_id, expected, final_check
+from plays import Given, by_id, expected, final_check, play
 from serving import Served, follow, invited, learner_at, masterclass, reader, saved
 from statement_shape import Json
-from test_e2e_co_production import play
 
 pytestmark = pytest.mark.slow
 

@@ -63,6 +63,47 @@ def story(learner: Learner, block: str, choices: list[str]) -> list[Given]:
     return [(f"{block}.{scenes[choice]}", [choice], "neutral", "") for choice in choices]
 
 
+def shortest(block: Json) -> list[str]:
+    """The choices that bring a scenario to an end soonest."""
+    scenes = {scene["id"]: scene["choices"] for scene in block["scenes"]}
+    ways: list[tuple[str, list[str]]] = [(block["scenes"][0]["id"], [])]
+    for scene, chosen in ways:
+        if not scenes[scene]:
+            return chosen
+        ways += [(choice["to"], [*chosen, choice["id"]]) for choice in scenes[scene]]
+    raise AssertionError(f"{block['id']} has no end")
+
+
+def play_page(learner: Learner, page: str) -> list[Given]:
+    """Answers every quiz question rightly, plays the scenario, makes the plan; returns what was given and is kept."""
+    given: list[Given] = []
+    counts = {one["id"]: one["counts"] for one in learner.course["pages"]}[page]
+    for block in learner.course["blocks"]:
+        if block["page"] != page:
+            continue
+        if block["type"] == "scenario":
+            given += story(learner, block["id"], shortest(block))
+        if block["type"] == "plan":
+            learner.view.locator("[data-on-paper]").click()
+            expect(learner.view.locator("[data-plan] [data-verdict]")).to_be_focused()
+        for question in block["questions"] if block["type"] == "quiz" else ():
+            if not learner.form(question).is_visible():
+                continue  # not drawn for this learner
+            found = learner.questions[question]
+            response = learner.right(question) if found["key"] else [found["options"][0][0]]
+            level = "medium" if found.get("confidence") else ""
+            learner.answer(question, response, level or None)
+            given.append((question, response, "correct" if found["key"] else "neutral", level))
+    return given if counts else []
+
+
+def play(learner: Learner, pages: list[str]) -> list[Given]:
+    given = play_page(learner.on(pages[0]), pages[0])
+    for page in pages[1:]:
+        given += play_page(learner.next(page), page)
+    return given
+
+
 def final_check(learner: Learner, wrong: int = 0) -> list[Given]:
     """Answers and submits the paper, ``wrong`` of it wrongly; returns what was given."""
     given = []

@@ -14,8 +14,7 @@ from playwright.sync_api import BrowserContext, expect
 from channels import Channel, Course
 from fake_server import Server
 from journey_fixtures import CHANNELS, ROOT, unpacked
-from learner import Learner
-from plays import Given, by_id, expected, final_check, story
+from plays import by_id, expected, final_check, play
 
 PASSED = {"completed": True, "passed": True, "score": 1.0}
 FAST = ("scorm12-learning-hub", "site")
@@ -63,36 +62,6 @@ def _next_release(folder: Path) -> None:
     retired["retired"] = {"on": "2027-01-10", "why": "Too easy to guess"}
     inserted = {**single, "id": "inserted-since", "prompt": "What has been asked since?"}
     quiz.write_text(yaml.safe_dump([inserted, *reversed(questions)], allow_unicode=True, sort_keys=False), "utf-8")
-
-
-def play_page(learner: Learner, page: str) -> list[Given]:
-    """Answers every quiz question rightly, plays the scenario, makes the plan; returns what was given and is kept."""
-    given: list[Given] = []
-    counts = {one["id"]: one["counts"] for one in learner.course["pages"]}[page]
-    for block in learner.course["blocks"]:
-        if block["page"] == page and block["type"] == "scenario":
-            given += story(learner, block["id"], ["tell_now", "grid", "honest_gap"])
-        if block["page"] == page and block["type"] == "plan":
-            learner.view.locator("[data-on-paper]").click()
-            expect(learner.view.locator("[data-plan] [data-verdict]")).to_be_focused()
-        if block["page"] != page or block["type"] != "quiz":
-            continue
-        for question in block["questions"]:
-            if not learner.form(question).is_visible():
-                continue
-            found = learner.questions[question]
-            response = learner.right(question) if found["key"] else [found["options"][0][0]]
-            level = "medium" if found.get("confidence") else ""
-            learner.answer(question, response, level or None)
-            given.append((question, response, "correct" if found["key"] else "neutral", level))
-    return given if counts else []
-
-
-def play(learner: Learner, pages: list[str]) -> list[Given]:
-    given = play_page(learner.on(pages[0]), pages[0])
-    for page in pages[1:]:
-        given += play_page(learner.next(page), page)
-    return given
 
 
 def test_played_to_passed(channel: Channel, browser_context: BrowserContext, co_production: Course) -> None:
