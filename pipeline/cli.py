@@ -40,6 +40,7 @@ class _Commands(click.Group):
         "roster": "xapi.people.commands",
         "access": "xapi.people.access_commands",
         "facts": "pipeline.fact_commands",
+        "report": "pipeline.reports.commands",
         "review": "pipeline.review_commands",
         "self-checks": "pipeline.selfcheck.commands",
     }

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from xapi.reports.change import change
 from xapi.reports.connections import Connection
 from xapi.reports.disclosure import Refused
+from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
-from xapi.reports.tables import Value
+from xapi.reports.tables import Table, Value
+from xapi.reports.wording import day
 
 from .. import assets
 from .places import PLACES, Place
@@ -64,6 +68,16 @@ class Hall:
     """In words, beside "Leave"."""
     sources: Path = field(default_factory=Path)
     """The folder that the catalogue's paths begin in."""
+    alone: bool = False
+    """Whether there is no other page to go to."""
+    known: dict[tuple[str, Filters, tuple[str, ...]], Table] = field(default_factory=dict)
+
+    def table(self, facts: Connection, measure: str, filters: Filters, by: tuple[str, ...] = ()) -> Table:
+        """Asked once, for however many pages."""
+        wanted = (measure, filters, by)
+        if wanted not in self.known:
+            self.known[wanted] = self.reader.table(facts, measure, filters, by)
+        return self.known[wanted]
 
     def at(self, path: str, wanted: Wanted) -> str:
         """The address of a page from the top page."""
@@ -72,6 +86,8 @@ class Hall:
         return f"{path}/{wanted.query(sort='', find='')}" if path else f"./{wanted.query(sort='', find='')}"
 
     def places(self) -> list[Place]:
+        if self.alone:
+            return []
         return [place for place in PLACES.values() if self.reader.audience == "own" or not place.named]
 
 
@@ -107,7 +123,7 @@ def _section(
     ids = {title: ident for ident, title in connection.catalogue.titles().items()}
 
     try:
-        table = hall.reader.table(connection, name, wanted.filters, dimensions)
+        table = hall.table(connection, name, wanted.filters, dimensions)
         return Section(measure.title, view(table, wanted, connection.catalogue.titles(), link, only))
     except Refused as refused:
         return Section(measure.title, None, str(refused))
@@ -154,6 +170,66 @@ def overview(hall: Hall, connection: Connection, wanted: Wanted) -> str:
     return _render("overview.html.jinja", hall, connection, wanted, up, title="Reports", here="", found=found)
 
 
+DAY = timedelta(days=1)
+WEEK = 7 * DAY
+HARDEST = 5
+
+
+def weekly(hall: Hall, connection: Connection, wanted: Wanted) -> str:
+    """What those who look after a masterclass should know this week: what changed, where people leave, what is too hard."""
+    last = wanted.filters.until or connection.as_of.date()
+    weeks = [replace(wanted.filters, since=end - WEEK + DAY, until=end) for end in (last, last - WEEK)]
+    titles = connection.catalogue.titles()
+    try:
+        now, before = (hall.table(connection, "progress", each) for each in weeks)
+        changed = Section("What changed", view(change(now, before), Wanted(weeks[0]), titles))
+        lead = now.sentence
+    except Refused as refused:
+        changed, lead = Section("What changed", None, str(refused)), ""
+    up = "../" if hall.served else ""
+    found = {name: _section(hall, connection, name, wanted, "", up) for name in ("dropoff", "questions")}
+    return _render(
+        "weekly.html.jinja",
+        hall,
+        connection,
+        wanted,
+        up,
+        title=f"The week to {day(last)}",
+        here="weekly",
+        lead=lead,
+        changed=changed,
+        dropoff=found["dropoff"],
+        questions=_hardest(found["questions"]),
+    )
+
+
+def _hardest(section: Section) -> Section:
+    """Of the questions, the few that most people get wrong."""
+    if section.view is None:
+        return section
+    at = next((place for place, head in enumerate(section.view.heads) if head.sort == "difficulty"), None)
+    if at is None:
+        return section
+    known = [row for row in section.view.rows if row[at].sort]
+    rows = sorted(known, key=lambda row: float(row[at].sort))[:HARDEST]
+    return replace(section, title="Hardest questions", view=replace(section.view, rows=tuple(rows), found=len(rows)))
+
+
+def alone(hall: Hall, connection: Connection, table: Table) -> str:
+    """One table as a page of its own."""
+    shown = view(table, Wanted(Filters()), connection.catalogue.titles())
+    return _render(
+        "alone.html.jinja",
+        hall,
+        connection,
+        Wanted(Filters()),
+        "",
+        title=table.question,
+        here=table.id,
+        section=Section(table.title, shown),
+    )
+
+
 def question(hall: Hall, connection: Connection, course: str, ident: str, wanted: Wanted) -> str | None:
     """A question with what was chosen, and where to mend it; None where the catalogue does not have it."""
     asked = connection.catalogue.question(course, ident)
@@ -165,7 +241,7 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
     shown = []
     for name in ("options", "questions"):
         try:
-            table = hall.reader.table(connection, name, filters)
+            table = hall.table(connection, name, filters)
             at = [column.id for column in table.columns].index("question")
             rows = tuple(row for row in table.rows if row[at] == ident)
             shown.append(Section(table.title, view(replace(table, rows=rows), Wanted(filters), titles)))

@@ -23,6 +23,7 @@ from xapi.store import Database
 
 from ..live import Live
 from ..project import INVALID_BASE
+from ..reports.dashboard import Dashboard, facts_of
 from ..selfcheck.site import DATA
 from .aggregate import Aggregate
 from .channel import Channel
@@ -38,7 +39,6 @@ from .staff_links import READERS, StaffLinks
 
 # Longer than any store that works takes to answer, in seconds.
 ALIVE = 5
-NO_REPORTS = PlainTextResponse("No reports have been made.\n", 404)
 
 
 def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = None) -> Starlette:
@@ -48,6 +48,7 @@ def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = Non
     codes = Codes(kept.register, kept.key)
     following = Learners(Channel(kept.store, base), sessions, codes, Links(People(kept.register), sessions))
     grants, staff = Grants(kept.register), staff_sessions(kept.key)
+    reports = Dashboard(facts_of(kept.data, out / "catalogue.json"), kept.folder, Path())
 
     async def not_found(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.status_code != 404:
@@ -79,7 +80,7 @@ def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = Non
         *mounts(kept.store),
         Mount("/learner", routes=following.routes()),
         Mount("/staff", routes=StaffLinks(grants, staff).routes()),
-        Mount("/reports", Door(NO_REPORTS, grants, *READERS)),
+        Mount("/reports", Door(reports.app(), grants, *READERS)),
         *(Route(path, RedirectResponse(f"{path}/", 301)) for path in ("/staff", "/reports")),
         Aggregate(kept.counts, out / "site" / DATA).route(),
         Mount("/packages", StaticFiles(directory=out / "packages", check_dir=False)),

@@ -19,13 +19,20 @@ class Kept:
     key: bytes
     counts: Counts
     """Of self-checks, and apart from all else: nobody can be found in them."""
+    data: str
+    """Its address: a folder, or that of a database."""
+
+    @property
+    def folder(self) -> Path:
+        """Where files are that are beside a database, too."""
+        return Path("data" if "://" in self.data else self.data)
 
     @classmethod
     def at(cls, data: str) -> Kept:
         """In a folder, or in a database named by its address: all of it, so that several servers can share it."""
         people = register(data)
         earlier = None if "://" in data else _earlier_key(Path(data))
-        return cls(opened(data), people, secret(people, "sessions", earlier), Counts.at(data))
+        return cls(opened(data), people, secret(people, "sessions", earlier), Counts.at(data), data)
 
     def close(self) -> None:
         self.store.close()

@@ -10,15 +10,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from xapi.people.grants import Grant, Grants
+from xapi.people.grants import ROLES, Grant, Grants
 
 from .sessions import Sessions, from_our_own_page
 from .staff import page, staff
 
 PATH = "/staff/"
 REPORTS = "/reports/"
-# Who is shown the reports; others find what is theirs on the page of their own.
-READERS = ("manager",)
+# Who is shown reports: each sees of them what the role and the cohort allow.
+READERS = ROLES
 # What a proxy adds to a request from somewhere else.
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "via")
 
