@@ -160,7 +160,7 @@ class Dashboard:
 
         audience = "shared" if who.role == "evaluator" else "own"
         reader = Reader(audience, cohort=who.cohort, ledger=self._ledger, today=date.today())
-        return Hall(reader, served=True, who=f"{who.name}, {who.role}", sources=self._sources)
+        return Hall(reader, served=True, who=who.name, sources=self._sources)
 
 
 def _html(text: str) -> Response:

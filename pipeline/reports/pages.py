@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
@@ -172,7 +172,7 @@ def overview(hall: Hall, connection: Connection, wanted: Wanted) -> str:
 
 DAY = timedelta(days=1)
 WEEK = 7 * DAY
-HARDEST = 5
+FEW = 5
 
 
 def weekly(hall: Hall, connection: Connection, wanted: Wanted) -> str:
@@ -198,21 +198,19 @@ def weekly(hall: Hall, connection: Connection, wanted: Wanted) -> str:
         here="weekly",
         lead=lead,
         changed=changed,
-        dropoff=found["dropoff"],
-        questions=_hardest(found["questions"]),
+        dropoff=_first(found["dropoff"], "left_here_share", least=False),
+        questions=_first(found["questions"], "difficulty", least=True),
     )
 
 
-def _hardest(section: Section) -> Section:
-    """Of the questions, the few that most people get wrong."""
-    if section.view is None:
+def _first(section: Section, column: str, least: bool) -> Section:
+    """The few rows with the least or the most in a column."""
+    if section.view is None or not section.view.rows:
         return section
-    at = next((place for place, head in enumerate(section.view.heads) if head.sort == "difficulty"), None)
-    if at is None:
-        return section
+    at = [head.sort for head in section.view.heads].index(column)
     known = [row for row in section.view.rows if row[at].sort]
-    rows = sorted(known, key=lambda row: float(row[at].sort))[:HARDEST]
-    return replace(section, title="Hardest questions", view=replace(section.view, rows=tuple(rows), found=len(rows)))
+    rows = sorted(known, key=lambda row: float(row[at].sort), reverse=not least)[:FEW]
+    return replace(section, view=replace(section.view, rows=tuple(rows), found=len(rows), chart=None))
 
 
 def alone(hall: Hall, connection: Connection, table: Table) -> str:
@@ -287,6 +285,7 @@ def _render(template: str, hall: Hall, connection: Connection, wanted: Wanted, u
     reader = hall.reader
     found = choices(connection, reader.cohort)
     titles = connection.catalogue.titles()
+    limited = reader.limited(wanted.filters)
     if reader.cohort:
         found["cohort"] = (reader.cohort,)
     return (
@@ -299,8 +298,17 @@ def _render(template: str, hall: Hall, connection: Connection, wanted: Wanted, u
             labels=LABELS,
             choices=found if hall.served else {},
             titles=titles,
-            limited=reader.limited(wanted.filters),
+            limited=limited,
+            narrowed=_narrowed(limited, titles),
             as_of=connection.as_of,
             **values,
         )
     )
+
+
+def _narrowed(filters: Filters, titles: Mapping[str, str]) -> str:
+    """Whom and which time a page is about, in words; nothing when it is about everyone."""
+    parts = [titles.get(value, value) for _, value in filters.chosen()]
+    parts += [f"from {day(filters.since)}"] if filters.since else []
+    parts += [f"to {day(filters.until)}"] if filters.until else []
+    return ", ".join(parts)

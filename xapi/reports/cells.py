@@ -47,10 +47,11 @@ def cells(exact: Table, shown: Table, rule: Rule) -> Iterator[Cell]:
         what = {key: value for key, value in sorted(limits.items()) if key not in PEOPLE}
         return Cell(who, what, since, until, counts, count, seen, rule.k)
 
-    for (name, value), (_, seen) in zip(exact.totals, shown.totals, strict=True):
-        if isinstance(value, int):
-            yield cell(dict(exact.filters), name, value, seen)
     whole = totals(exact)
+    for (name, value), (_, seen) in zip(exact.totals, shown.totals, strict=True):
+        # A sentence may be about others than its table: of progress, about those on the roster.
+        if isinstance(value, int) and whole.get(name) != value:
+            yield cell(dict(exact.filters), f"{exact.id}: {name}", value, seen)
     for column in exact.columns:
         if column.id in whole:
             yield cell(dict(exact.filters), column.id, whole[column.id], shown_total(exact, column, rule))

@@ -1,0 +1,123 @@
+"""What each of the staff gets to see of a programme, at every address there is."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from starlette.responses import Response
+from starlette.testclient import TestClient
+
+from pipeline.reports.downloads import FORMS
+from pipeline.reports.places import PLACES
+from report_programme import EVIL, GROUPS, QUESTIONS
+from report_site import site
+
+PAGES = [
+    "/reports/",
+    "/reports/weekly/",
+    *(f"/reports/{place}/" for place in PLACES),
+    *(f"/reports/questions/small/{question['id']}/" for question in QUESTIONS),
+]
+ADDRESSES = [*PAGES, *(f"/reports/{place}.csv" for place in PLACES), *(f"/reports/learners.{form}" for form in FORMS)]
+
+
+def words(answer: Response | object, address: str, content: bytes) -> str:
+    if ".xlsx" in address and content[:2] == b"PK":
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        return " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    return content.decode()
+
+
+def read(client: TestClient, address: str) -> tuple[int, str]:
+    answer = client.get(address)
+    return answer.status_code, words(answer, address, answer.content)
+
+
+OTHERS = ("Person 39", "Person 62", "id39", "Tenants' Voice", "Tenants&#39; Voice", "Housing")
+"""Whom only the other cohort has."""
+
+
+@pytest.mark.slow
+def test_a_tutor_sees_one_cohort_at_every_address(tmp_path: Path) -> None:
+    client = site("tutor", tmp_path, "spring")
+    seen = {address: read(client, address) for address in ADDRESSES}
+    assert {status for status, _ in seen.values()} == {200}
+    assert {address: name for address, (_, text) in seen.items() for name in (*OTHERS, "autumn") if name in text} == {}
+    assert "Person 01 spring" in seen["/reports/learners/"][1]
+
+
+def test_a_tutor_who_asks_for_another_cohort_gets_their_own(tmp_path: Path) -> None:
+    client = site("tutor", tmp_path, "spring")
+    seen = {address: read(client, f"{address}?cohort=autumn&by=cohort") for address in ADDRESSES}
+    assert {address: name for address, (_, text) in seen.items() for name in OTHERS if name in text} == {}
+    assert "Person 01 spring" in seen["/reports/learners/"][1]
+    invited = sum(group[-1] for group in GROUPS if group[3] == "spring")
+    assert f"of {invited} invited started" in seen["/reports/"][1]
+    whom = client.get("/reports/learners.csv?organisation=Tenants%27+Voice").text
+    assert whom.strip().count("\n") == 0, "the head alone"
+
+
+def test_an_evaluator_sees_no_names_and_no_small_counts(tmp_path: Path) -> None:
+    client = site("evaluator", tmp_path)
+    for address in [
+        "/reports/",
+        "/reports/questions/",
+        "/reports/learners/",
+        "/reports/overdue/",
+        "/reports/learners.csv",
+    ]:
+        status, text = read(client, address)
+        assert "Person " not in text
+        assert status == (403 if "learners" in address or "overdue" in address else 200), address
+    progress = client.get("/reports/progress.json").json()[0]
+    assert [(row["organisation"], row["invited"], row["completed"]) for row in progress["rows"]] == [
+        ("County Council", 10, "*"),
+        ("Hospice", "*", "*"),
+        ("Northern Trust", 35, 20),
+        ("Tenants' Voice", "*", "*"),
+    ]
+
+
+def test_what_would_tell_an_evaluator_of_a_few_is_refused_in_words(tmp_path: Path) -> None:
+    client = site("evaluator", tmp_path)
+    assert client.get("/reports/progress.json").status_code == 200
+    refused = client.get("/reports/progress.csv?organisation=Hospice")
+    assert (refused.status_code, "is about fewer than 8 people" in refused.text) == (403, True)
+    page = client.get("/reports/progress/?organisation=Hospice")
+    assert (page.status_code, "is about fewer than 8 people" in page.text) == (200, True)
+
+
+def test_malicious_text_is_text(tmp_path: Path) -> None:
+    client = site("manager", tmp_path)
+    for address in ("/reports/questions/", "/reports/questions/small/rung-two/"):
+        answer = client.get(address)
+        assert EVIL not in answer.text
+        assert "&lt;script&gt;document.title" in answer.text
+
+
+@pytest.mark.parametrize("address", ["/reports/nothing/", "/reports/progress.exe", "/reports/questions/small/nothing/"])
+def test_what_is_not_there_is_not_found(tmp_path: Path, address: str) -> None:
+    assert site("manager", tmp_path).get(address).status_code == 404
+
+
+def test_a_page_without_its_last_stroke_is_the_page(tmp_path: Path) -> None:
+    answer = site("manager", tmp_path).get("/reports/progress", follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/reports/progress/")
+
+
+def test_a_wrong_date_is_said(tmp_path: Path) -> None:
+    page = site("manager", tmp_path).get("/reports/progress/?since=01/02/2027").text
+    assert "“01/02/2027” is no date: expected one like 2027-01-31. It was left out." in page
+
+
+def test_rows_are_sorted_and_found_without_a_script(tmp_path: Path) -> None:
+    client = site("manager", tmp_path)
+    page = client.get("/reports/progress/?sort=-invited").text
+    places = [page.index(f">{name}</th>") for name in ("Northern Trust", "County Council", "Hospice")]
+    assert places == sorted(places)
+    found = client.get("/reports/progress/?find=council").text
+    assert (">County Council</th>" in found, ">Hospice</th>" in found) == (True, False)
+    assert "Showing 1 of 4 rows" in found
