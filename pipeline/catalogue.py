@@ -81,6 +81,7 @@ def _question(course: Course, page: Page, block: Block, question: Question) -> d
             for a in question.answers
         ],
         "key": question.key,
+        "partial": question.partial,
         "outcome": question.outcome,
         "domains": domains,
         "bloom": question.bloom,

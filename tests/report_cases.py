@@ -53,6 +53,7 @@ def catalogue(folder: Path) -> Path:
             "targets": [],
             "answers": [],
             "key": key,
+            "partial": False,
             "outcome": outcome,
             "twin_of": twin,
             "page": page,

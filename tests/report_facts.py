@@ -56,7 +56,13 @@ def connection(
         | dict.fromkeys(("organisation", "sector", "role", "cohort"), facts.NOT_ON_ROSTER)
         for learner in sorted({learner for learner, _, _ in events} - {learner for learner, _, _ in roster})
     ]
-    entry = {"id": "small", "title": "Small", "version": "1.0.0", "pages": [{"id": "one", "title": "One", "after": 0}]}
+    entry = {
+        "id": "small",
+        "title": "Small",
+        "version": "1.0.0",
+        "pass_mark": 0.7,
+        "pages": [{"id": "one", "title": "One", "after": 0}],
+    }
     catalogue = catalogues.made([entry | {"questions": questions or []}])
     return connections.in_memory(
         pa.Table.from_pylist(rows, schema=facts.FACTS),
@@ -76,6 +82,7 @@ def question(name: str) -> dict[str, Any]:
         "targets": [],
         "answers": [],
         "key": [["right"]],
+        "partial": False,
         "outcome": "",
         "page": "one",
         "block_type": "final-check",

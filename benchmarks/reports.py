@@ -1,0 +1,184 @@
+"""How fast reports are: one JSON line, everything measured in one run on one machine.
+
+    .venv/bin/masterclass build && .venv/bin/python benchmarks/reports.py [--statements 200000] [--facts 10000000]
+
+Statements are those of made-up learners, put into an SQLite store behind the LRS's back; facts for the tables are those
+of 500 made-up learners, told again under other numbers until there are enough.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+import duckdb
+
+from xapi.operations.running import with_store
+from xapi.reports import catalogues, connections, ledger
+from xapi.reports.demo import making
+from xapi.reports.demo.command import filled
+from xapi.reports.demo.making import LMS
+from xapi.reports.demo.telling import told
+from xapi.reports.filters import DIMENSIONS, Filters
+from xapi.reports.ledger import Ledger
+from xapi.reports.measures import MEASURES
+from xapi.reports.running import run
+from xapi.timestamps import text
+
+CATALOGUE = Path("build") / "catalogue.json"
+UNTIL = date(2024, 6, 30)
+FIRST_PAGE = ("progress", "weeks", "dropoff")
+FRESH = 10_000
+
+
+def payloads(count: int, names: str) -> list[bytes]:
+    """Statements as the store keeps them, of as many learners as it takes."""
+    entries = [entry for entry in catalogues.read(CATALOGUE).entries if entry["questions"]]
+    random = Random(7)
+    found: list[bytes] = []
+    seed = 1
+    while len(found) < count:
+        for number, life in enumerate(making.decided(200, seed, entries, UNTIL).lives):
+            actor = {"objectType": "Agent", "account": {"homePage": LMS, "name": f"{names}-{seed}-{number}"}}
+            found += [json.dumps(each).encode() for each in told(life, actor, random)]
+        seed += 1
+    return found[:count]
+
+
+def put(store: Path, said: list[bytes], first: int) -> None:
+    """As the LRS would have stored them, without the index of terms, which reports do not read."""
+    rows = []
+    for seq, payload in enumerate(said, start=first):
+        whole = (
+            payload[:-1]
+            + f',"authority":{{"objectType":"Agent","account":{{"homePage":"https://lrs.example/","name":"key"}}}},"version":"1.0.3","stored":"{text(seq)}"}}'.encode()
+        )
+        rows.append((seq, 0, 0, 0, str(uuid4()), None, whole))
+    with sqlite3.connect(store) as database:
+        database.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def extraction(count: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        with_store(folder, _nothing)
+        put(Path(folder) / "lrs.sqlite", payloads(count, "first"), 1_700_000_000_000_000)
+        began = time.perf_counter()
+        connections.refreshed(folder)
+        spent = time.perf_counter() - began
+        size = ledger.path_of(folder).stat().st_size
+    return {
+        "statements": count,
+        "seconds": round(spent, 2),
+        "per_second": round(count / spent),
+        "bytes_each": round(size / count),
+    }
+
+
+async def _nothing(_: object) -> None:
+    pass
+
+
+def multiply(folder: str, wanted: int) -> int:
+    """The same facts, under other numbers, until there are as many."""
+    with Ledger.opened(ledger.path_of(folder)) as facts:
+        ((have,),) = facts.sql("SELECT count(*) FROM facts")
+        copies = -(-wanted // have)
+        facts.sql(
+            f"""INSERT INTO facts SELECT facts.* REPLACE (
+              (hash(statement, copy) >> 1)::BIGINT AS statement,
+              (hash(actor, copy) >> 1)::BIGINT AS actor,
+              (hash(learner, copy) >> 1)::BIGINT AS learner
+            ) FROM facts, range(1, {copies}) AS copies(copy)"""
+        )
+        facts.sql(
+            f"""INSERT INTO learners SELECT learners.* REPLACE ((hash(learner, copy) >> 1)::BIGINT AS learner)
+            FROM learners, range(1, {copies}) AS copies(copy)"""
+        )
+        facts._derive_all()
+        ((have,),) = facts.sql("SELECT count(*) FROM facts")
+        return int(have)
+
+
+def tables(folder: str, wanted: int) -> dict[str, Any]:
+    """In a process of its own, so that its memory is what tables take."""
+    found: dict[str, Any] = {"facts": wanted}
+    began = time.perf_counter()
+    with connections.opened(folder, catalogue=CATALOGUE, refresh=False) as connection:
+        for name in FIRST_PAGE:
+            run(MEASURES[name], connection, Filters())
+        found["first_page_s"] = round(time.perf_counter() - began, 2)
+        found["tables_s"], found["by_sector_s"] = {}, {}
+        for name, measure in MEASURES.items():
+            found["tables_s"][name] = seconds(lambda m=measure: run(m, connection, Filters()))
+            if set(DIMENSIONS) & {"sector"} & set(measure.dimensions):
+                found["by_sector_s"][name] = seconds(lambda m=measure: run(m, connection, Filters(), ("sector",)))
+        found["in_a_month_s"] = {
+            name: seconds(
+                lambda m=MEASURES[name]: run(m, connection, Filters(since=date(2024, 5, 1), until=date(2024, 5, 31)))
+            )
+            for name in ("progress", "time", "questions")
+        }
+    found["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return found
+
+
+def seconds(call: Any) -> float:
+    began = time.perf_counter()
+    call()
+    return round(time.perf_counter() - began, 2)
+
+
+def refresh(folder: str) -> dict[str, Any]:
+    """New statements among many facts: from the store to the tables."""
+    store = Path(folder) / "lrs.sqlite"
+    with sqlite3.connect(store) as database:
+        (last,) = database.execute("SELECT max(seq) FROM statements").fetchone()
+    put(store, payloads(FRESH, "fresh"), last + 1)
+    began = time.perf_counter()
+    connections.refreshed(folder)
+    spent = time.perf_counter() - began
+    return {"statements": FRESH, "seconds": round(spent, 2), "again_s": seconds(lambda: connections.refreshed(folder))}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--statements", type=int, default=200_000)
+    parser.add_argument("--facts", default="1000000,10000000")
+    parser.add_argument("--tables", nargs=2)
+    options = parser.parse_args()
+    if options.tables:
+        print(json.dumps(tables(options.tables[0], int(options.tables[1]))))
+        return
+    found: dict[str, Any] = {"duckdb": duckdb.__version__, "extraction": extraction(options.statements), "measures": []}
+    entries = [entry for entry in catalogues.read(CATALOGUE).entries if entry["questions"]]
+    with tempfile.TemporaryDirectory() as folder:
+        filled(making.decided(500, 1, entries, UNTIL), folder)
+        connections.refreshed(folder)
+        for wanted in (int(each) for each in options.facts.split(",")):
+            began = time.perf_counter()
+            have = multiply(folder, wanted)
+            derived = round(time.perf_counter() - began, 1)
+            told = subprocess.run(
+                [sys.executable, __file__, "--tables", folder, str(have)], capture_output=True, text=True, check=True
+            )
+            size = ledger.path_of(folder).stat().st_size
+            found["measures"].append(
+                json.loads(told.stdout)
+                | {"made_and_derived_s": derived, "bytes_a_fact": round(size / have), "refresh": refresh(folder)}
+            )
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
