@@ -10,7 +10,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import yaml
 from docx import Document
+from jsonschema import ValidationError, validate
 
 from pipeline.assemble import assemble
 from pipeline.content import Worksheet
@@ -22,6 +24,7 @@ from pipeline.player_data import course_data
 from pipeline.practice.paper import paper, papers
 from pipeline.problems import Problem
 from pipeline.render import render
+from pipeline.schemas import schemas
 from test_pipeline_practice import article, course_with
 
 JOB_AIDS = Path(__file__).parent / "courses" / "job-aids"
@@ -37,7 +40,7 @@ def course(tmp_path: Path) -> Course:
 def test_it_reads_as_a_form(course: Course) -> None:
     text = words(article(course))
     order = [
-        "Who decides For one programme [1] .", "Blank copy for Word", "The programme One that you answer for.",
+        "Who decides A valid masterclass, version 1.0.0 For one programme [1] .", "Blank copy for Word", "The programme One that you answer for.",
         "Programme (needed) As members know it", "Why now? Two or three sentences", "How far is it?",
         "What is arranged? Tick what has a date Fares on the day Papers in each format", "The grid Decision rights",
         "Topic Right Who decides Public Opening hours",
@@ -126,6 +129,15 @@ def test_it_is_in_every_package_and_linked_from_its_page(course: Course) -> None
     files = {file.path: file.content for file in content(render(course))}
     assert files["media/grid.docx"] == papers(course)[0].content
     assert b'href="../media/grid.docx" download' in files["pages/start.html"]
+
+
+def test_an_editor_is_told_its_shape() -> None:
+    schema = schemas()["worksheet"]
+    written = yaml.safe_load(SHEET)
+    validate(written, schema)
+    broken = {**written, "sections": [{"title": "One", "fields": [{"id": "a", "type": "line", "label": "A"}]}]}
+    with pytest.raises(ValidationError, match="'hint' is a required property"):
+        validate(broken, schema)
 
 
 def test_markup_in_a_worksheet_is_text(tmp_path: Path) -> None:
