@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from . import accessibility, assets, load, project, side_channel, skills
+from . import accessibility, assets, guide, load, project, side_channel, skills
 from .course import Course
 from .documents.render import RenderedDocument
 from .files import write
@@ -252,6 +252,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             for file in self._course_files(rendered, config):
                 files.append(file)
         self._instrument(files, config)
+        self._examples(files, config)
         own = [f.src_uri for f in files.documentation_pages() if f.src_uri not in self.pages | self.documents]
         config.nav = navigation(config.nav, own, courses)
         return files
@@ -270,6 +271,23 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             for name, text in selfcheck.files(self.instrument).items():
                 if files.get_file_from_path(name) is None:  # Material's overrides bring the styles
                     files.append(File.generated(config, name, content=text))
+
+    def _examples(self, files: Files, config: MkDocsConfig) -> None:
+        """The page that shows what its examples become, if there is one."""
+        self.guide: tuple[str, guide.Guide] | None = None
+        for file in list(files.documentation_pages()):
+            if file.src_uri in self.pages | self.documents or guide.MARK not in file.content_string:
+                continue
+            problems: list[Problem] = []
+            made = guide.guide(file.content_string, problems)
+            self._say(problems)
+            if made is None:
+                continue
+            self.guide = (file.src_uri, made)
+            folder = file.src_uri.removesuffix(".md")
+            files.append(File.generated(config, f"{folder}/course.json", content=course_json(made.rendered.course)))
+            for paper in papers(made.rendered.course):
+                files.append(File.generated(config, f"{folder}/{paper.path}", content=paper.content))
 
     def _load(self, config: MkDocsConfig) -> list[RenderedCourse]:
         problems: list[Problem] = []
@@ -317,6 +335,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             page.meta.setdefault("description", rendered.course.summary)
         if page.file.src_uri in self.documents:
             page.title = self.documents[page.file.src_uri][1].title
+        if self.guide and page.file.src_uri == self.guide[0]:
+            return guide.with_places(markdown)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -325,6 +345,9 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             return str(
                 document_page(document, page_address(rendered.course, document.place, config.use_directory_urls))
             )
+        if self.guide and page.file.src_uri == self.guide[0]:
+            folder = "" if config.use_directory_urls else f"{Path(page.file.src_uri).stem}/"
+            return self.unsearched.hide(page.file.src_uri, str(guide.shown(html, self.guide[1], folder)))
         if page.file.src_uri not in self.pages:
             if page.url in self.marked.values():
                 html = self._filled(html, page)
@@ -347,7 +370,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             script = f'<script src="{get_relative_url(CARDS_SCRIPT, page.url)}" defer></script>'
             output = output.replace("</head>", f"{script}\n</head>", 1)
         _, ours = self.pages.get(page.file.src_uri, (None, None))
-        if ours is None or not practice_styled(ours.page):
+        guided = self.guide is not None and page.file.src_uri == self.guide[0]
+        if not guided and (ours is None or not practice_styled(ours.page)):
             return output
         address = get_relative_url(PRACTICE_STYLES, page.url)
         return output.replace("</head>", f'<link rel="stylesheet" href="{address}">\n</head>', 1)
