@@ -99,7 +99,7 @@ def opened(
         with elsewhere(engine, path, words, people.people) as other:
             yield other
         return
-    database = ledger.connected(":memory:")
+    database = ledger.connected(":memory:", path.parent)
     try:
         ledger.attached(database, path)
         yield on(database, words, people.people, (MADE_UP,) if marks else ())

@@ -35,7 +35,7 @@ def opened(engine: str, path: Path, words: Catalogue, people: Mapping[int, Perso
         raise click.ClickException(
             f"{engine}: expected an engine that begins with {', '.join(f'{name}:' for name in ENGINES)}"
         )
-    source = ledger.connected(":memory:")
+    source = ledger.connected(":memory:", path.parent)
     try:
         ledger.attached(source, path)
         with ENGINES[kind](engine, source, path.parent, words) as backend:

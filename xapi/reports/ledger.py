@@ -43,12 +43,13 @@ def path_of(data: str) -> Path:
     return Path(data) / "reports" / "facts.duckdb"
 
 
-def connected(path: str, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Waits while another process has it."""
+def connected(path: str, folder: Path) -> duckdb.DuckDBPyConnection:
+    """Waits while another process has it. What does not fit into memory goes into the folder for as long as it takes."""
+    settings = {"memory_limit": MEMORY, "temp_directory": str(folder / "spill")}
     ends = time.monotonic() + PATIENCE
     while True:
         try:
-            return duckdb.connect(path, read_only=read_only, config={"memory_limit": MEMORY})
+            return duckdb.connect(path, config=settings)
         except duckdb.IOException as problem:
             if "lock" not in str(problem).lower() or time.monotonic() > ends:
                 raise
@@ -66,7 +67,7 @@ class Ledger:
     @contextmanager
     def opened(cls, path: Path) -> Iterator[Ledger]:
         path.parent.mkdir(parents=True, exist_ok=True)
-        database = connected(str(path))
+        database = connected(str(path), path.parent)
         try:
             ledger = cls(database)
             ledger._prepare()
