@@ -45,7 +45,7 @@ def path_of(data: str) -> Path:
 
 def connected(path: str, folder: Path) -> duckdb.DuckDBPyConnection:
     """Waits while another process has it. What does not fit into memory goes into the folder for as long as it takes."""
-    settings = {"memory_limit": MEMORY, "temp_directory": str(folder / "spill")}
+    settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(folder / "spill")}
     ends = time.monotonic() + PATIENCE
     while True:
         try:
