@@ -26,7 +26,6 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
   const slides = sliders();
   part(sheet, "[data-keeping]").append(keeping.element);
   show(part(sheet, "[data-actions]"), true);
-  restore();
 
   /** Beside each number, for those who point: the number is what is kept, and what a screen reader finds. */
   function sliders(): (() => void)[] {
@@ -126,6 +125,7 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
     keep(own, { ...found(own), answers: answers(), shown: today(new Date()) });
     focus(result);
   });
+  restore();
 }
 
 function table(name: string, caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
