@@ -10,6 +10,7 @@ from .documents.records import BRIEF, DOCUMENT, SESSION
 from .files import File, text_file
 from .questions import QUESTIONS
 from .records import FACTS, MASTERCLASS, PAGE, REVIEWS
+from .selfcheck.records import CONTEXT, DOMAINS, PAIRS, STATEMENTS
 
 _SCHEMAS: dict[str, tuple[str, Any]] = {
     "masterclass": ("masterclass.yml", MASTERCLASS),
@@ -20,6 +21,10 @@ _SCHEMAS: dict[str, tuple[str, Any]] = {
     "document": ("Front matter of a facilitators' document", DOCUMENT),
     "brief": ("Front matter of brief.md", BRIEF),
     "session": ("A session block of a facilitators' document", SESSION),
+    "domains": ("The self-check's diagnostic/domains.yml", DOMAINS),
+    "statements": ("The self-check's diagnostic/statements.yml", STATEMENTS),
+    "enablers-barriers": ("The self-check's diagnostic/enablers-barriers.yml", CONTEXT),
+    "contrasts": ("Pairs of ways to lead: masterclasses/contrasts.yml", PAIRS),
     **{
         name: (f"A {name} block{f' (*.{name}.yml)' if kind.filed else ''}", kind.shape)
         for name, kind in BLOCKS.items()

@@ -22,6 +22,7 @@ from pipeline.practice.making import Making
 from pipeline.problems import Problem
 from pipeline.questions import QUESTIONS, TYPES
 from pipeline.records import FACTS, MASTERCLASS, PAGE
+from pipeline.selfcheck.records import CONTEXT, DOMAINS, STATEMENTS
 from pipeline.shapes import INVALID, Shape
 from pipeline.targets import PRESETS
 
@@ -71,8 +72,18 @@ def test_guide_shows_every_question_type_and_block() -> None:
 
 
 def examples() -> list[tuple[str, Shape]]:
-    fences = re.findall(r"^```yaml(| question| page)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
-    kinds: dict[str, Shape] = {" question": QUESTIONS, " page": PAGE, "id": MASTERCLASS, "- key": FACTS}
+    fences = re.findall(
+        r"^```yaml(| question| page| domains| statements| context)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL
+    )
+    kinds: dict[str, Shape] = {
+        " question": QUESTIONS,
+        " page": PAGE,
+        " domains": DOMAINS,
+        " statements": STATEMENTS,
+        " context": CONTEXT,
+        "id": MASTERCLASS,
+        "- key": FACTS,
+    }
     return [(text, kinds[kind or text.split(":")[0]]) for kind, text in fences]
 
 

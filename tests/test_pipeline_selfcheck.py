@@ -83,15 +83,15 @@ def test_marks_count_on_a_line_of_their_own(ours: Instrument) -> None:
 
 
 CHANGES = [
-    ("domains.yml", "learning: 0.20}", "learning: 0.30}", ["diagnostic/domains.yml:20: the weights of 'co-production' add up to 1.10, expected 1"]),
-    ("domains.yml", "{innovation: 0.25, relationships", "{inovation: 0.25, relationships", ["diagnostic/domains.yml:20: 'co-production' names 'inovation', which domains.yml does not have"]),
+    ("domains.yml", "learning: 0.20}", "learning: 0.30}", ["diagnostic/domains.yml:21: the weights of 'co-production' add up to 1.10, expected 1"]),
+    ("domains.yml", "{innovation: 0.25, relationships", "{inovation: 0.25, relationships", ["diagnostic/domains.yml:21: 'co-production' names 'inovation', which domains.yml does not have"]),
     ("statements.yml", "id: adopters, domain: innovation", "id: adopters, domain: learning", [
-        "diagnostic/statements.yml:6: domain 'innovation' has 5 statements; each has 6",
-        "diagnostic/statements.yml:6: domain 'learning' has 7 statements; each has 6",
+        "diagnostic/statements.yml:7: domain 'innovation' has 5 statements; each has 6",
+        "diagnostic/statements.yml:7: domain 'learning' has 7 statements; each has 6",
     ]),
-    ("statements.yml", "id: adopters", "id: borrowed", ["diagnostic/statements.yml:10: the id 'borrowed' is used twice"]),
-    ("statements.yml", "Often, Routinely]", "Often]", ["diagnostic/statements.yml:5: 'anchors' has 4 entries, expected at least 5"]),
-    ("enablers-barriers.yml", "modules: [layers-of-governance, scaling-innovation]", "modules: [layers]", ["diagnostic/enablers-barriers.yml:38: 'imposed' names 'layers', which domains.yml does not have"]),
+    ("statements.yml", "id: adopters", "id: borrowed", ["diagnostic/statements.yml:11: the id 'borrowed' is used twice"]),
+    ("statements.yml", "Often, Routinely]", "Often]", ["diagnostic/statements.yml:6: 'anchors' has 4 entries, expected at least 5"]),
+    ("enablers-barriers.yml", "modules: [layers-of-governance, scaling-innovation]", "modules: [layers]", ["diagnostic/enablers-barriers.yml:39: 'imposed' names 'layers', which domains.yml does not have"]),
 ]  # fmt: skip
 
 
@@ -124,4 +124,4 @@ def test_a_masterclass_and_the_instrument_say_the_same(tmp_path: Path, mastercla
         "the weights of 'co-production' are not those of its masterclass.yml",
         "write: {innovation: 0.3, relationships: 0.4, individual: 0.1, learning: 0.2}, or change masterclass.yml",
     )
-    assert Source(problem["path"], problem["line"]) == Source("diagnostic/domains.yml", 20)
+    assert Source(problem["path"], problem["line"]) == Source("diagnostic/domains.yml", 21)

@@ -31,8 +31,14 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
   function sliders(): (() => void)[] {
     return all<HTMLInputElement>(sheet, "input[type=number]").map((entry) => {
       const slide = make("input", { type: "range", class: "slide", min: entry.min, max: entry.max, tabindex: "-1", "aria-hidden": "true" });
-      const follow = () => (slide.value = entry.value || "5");
-      slide.addEventListener("input", () => (entry.value = slide.value));
+      const follow = () => {
+        slide.value = entry.value || "5";
+        slide.classList.toggle("unset", !entry.value);
+      };
+      slide.addEventListener("input", () => {
+        entry.value = slide.value;
+        follow();
+      });
       entry.addEventListener("input", follow);
       entry.before(slide);
       return follow;
