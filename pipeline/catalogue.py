@@ -8,7 +8,7 @@ from .content import Scenario, Scene
 from .course import Block, Course, Page, Question
 from .markdown import plain_text
 
-FORMAT = 1
+FORMAT = 2
 
 
 def catalogue(courses: list[Course]) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def catalogue(folder: Path) -> Path:
     ]
     course = {"id": said["id"], "iri": ROOT, "title": said["title"], "version": said["version"], "pass_mark": 0.7}
     path = folder / "catalogue.json"
-    path.write_text(json.dumps({"format": 1, "courses": [course | {"pages": pages, "questions": questions}]}))
+    path.write_text(json.dumps({"format": 2, "courses": [course | {"pages": pages, "questions": questions}]}))
     return path
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import pyarrow as pa
 
-FORMAT = 1
+FORMAT = 2
 FINAL_CHECK = "final-check"
 PLAN_CHECK = "plan-check"
 
@@ -78,7 +78,7 @@ def read(path: Path | None) -> Catalogue:
     except ValueError:
         found = {}
     if type(found) is not dict or found.get("format") != FORMAT:
-        raise click.ClickException(f"{path}: expected a catalogue that 'masterclass build' made")
+        raise click.ClickException(f"{path} is not of this version: run 'masterclass build' again")
     return made(found["courses"])
 
 
