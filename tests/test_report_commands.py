@@ -192,3 +192,10 @@ def test_the_same_facts_make_the_same_document() -> None:
     one, other = (board(Reader(), facts(), filters) for _ in range(2))
     assert one == other
     assert b"word/document.xml" in b" ".join(name.encode() for name in ZipFile(BytesIO(one)).namelist())
+
+
+def test_after_a_corrected_key(run: Run) -> None:
+    done = run("rekey", "rung-one", "--format", "csv")
+    assert done.exit_code == 0
+    columns = "name,lms_id,channel,attempt,revision,response,was,would_be,paper_was,paper_would_be,changes,needs"
+    assert done.stdout.splitlines() == [columns], "no key has been corrected"

@@ -82,8 +82,7 @@ for _name, _words in MEASURES.items():
 
 
 def _run(name: str, asked: Asked, by: tuple[str, ...], format_: str, out: Path | None, bom: bool) -> None:
-    if out is None and format_ in ("xlsx", *FOLDERS):
-        raise click.UsageError(f"{format_} needs a place to be written to: --out")
+    _needs_place(format_, out)
     with asked.facts() as facts:
         try:
             table = asked.reader().table(facts, name, asked.filters, by)
@@ -100,6 +99,11 @@ def _run(name: str, asked: Asked, by: tuple[str, ...], format_: str, out: Path |
             _say(single(asked.reader(), facts, table, out))
         else:
             _written(table, format_, out, bom)
+
+
+def _needs_place(format_: str, out: Path | None) -> None:
+    if out is None and format_ in ("xlsx", *FOLDERS):
+        raise click.UsageError(f"{format_} needs a place to be written to: --out")
 
 
 def _written(table: Table, format_: str, out: Path | None, bom: bool) -> None:
@@ -196,3 +200,31 @@ def board(asked: Asked, out: Path) -> None:
         except Refused as refused:
             raise click.ClickException(str(refused)) from refused
     _say([out])
+
+
+@report.command()
+@click.argument("question")
+@click.option("--course", help="Its masterclass, where several have a question of this id.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json", "csv", "xlsx")),
+    default="table",
+    show_default=True,
+    help="How to write it.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.option("--bom", is_flag=True, help="Begin CSV with a mark by which Excel knows UTF-8.")
+@click.option("--data", default="data", show_default=True, metavar="DIR|URL", help="As of 'masterclass serve'.")
+def rekey(question: str, course: str | None, format_: str, out: Path | None, bom: bool, data: str) -> None:
+    """After the key of QUESTION was corrected: whose result would change, by name, and what each LMS needs.
+
+    Changes nothing.
+    """
+    _needs_place(format_, out)
+    from xapi.reports import connections
+    from xapi.reports.naming import named
+    from xapi.reports.rekey import rekey as rekeyed
+
+    with connections.opened(data) as facts:
+        _written(named(rekeyed(facts, question, course), facts.names()), format_, out, bom)
