@@ -92,7 +92,7 @@ def view(
     found = [row for row in cells if _holds(row, wanted.find)]
     heads = [_head(column.id, column, wanted) for column in kept]
     if flags:
-        words = "; ".join(f"{column.title}: {column.description}" for column in flags)
+        words = "; ".join(f"{column.title}: {column.description.rstrip('.')}" for column in flags)
         heads.append(_head(flags[0].id, Column("flags", "Flags", "flag", words), wanted))
     drawn = chart(table)
     return View(
