@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from click.testing import Result
 from starlette.testclient import TestClient
@@ -102,6 +103,17 @@ def test_from_our_own_pages_as_json_and_not_too_often(client: TestClient, data: 
 def test_a_site_without_a_self_check_takes_none(tmp_path: Path, data: Path) -> None:
     client = TestClient(app(tmp_path, Kept.at(str(data)), "https://example.org"), headers=ORIGIN)
     assert client.post("/aggregate", json={"bands": BANDS}).status_code == 404
+
+
+def test_several_servers_count_together(postgres: str) -> None:
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS self_checks CASCADE")
+    one, other = Counts.at(postgres), Counts.at(postgres)
+    one.add("2026-11", BANDS)
+    other.add("2026-12", BANDS)
+    assert one.all() == other.all() == {("innovation", 3): 2, ("learning", 0): 2}
+    one.close()
+    other.close()
 
 
 def test_small_numbers_are_not_shown_and_others_only_roughly() -> None:

@@ -98,7 +98,10 @@ export const plan: Practice = (session, block, root) => {
     const isMade = session.state().plans.has(block.id);
     const kept = wordsIn(own.read());
     if (isEmpty(kept) && !isEmpty(written())) restore();
-    for (const button of all<HTMLButtonElement>(form, "[data-made], [data-on-paper]")) show(button, !isMade);
+    for (const button of all<HTMLButtonElement>(form, "[data-made], [data-on-paper]")) {
+      show(button, !isMade);
+      button.disabled = session.opening.over; // nobody would hear of it
+    }
     say(verdict, isMade ? (isEmpty(kept) ? strings.madeElsewhere : strings.made) : "");
   }
   restore();
