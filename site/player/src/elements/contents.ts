@@ -31,7 +31,7 @@ export function showProgress(session: Session, page: string): void {
   const main = course.pages.filter(({ after }) => !after);
   const place = main.findIndex(({ id }) => id === page) + 1;
   // A follow-up page is no part of the way.
-  if (place) say(find(document, part.progressText), strings.progress(place, main.length, share === 1 ? 0 : minutes));
+  say(find(document, part.progressText), place ? strings.progress(place, main.length, share === 1 ? 0 : minutes) : "");
 }
 
 const LOOKS: Record<Saving, string> = {
