@@ -2,6 +2,8 @@
 
     .venv/bin/python benchmarks/lrs.py [--sizes 10000,100000,1000000] [--postgres URL]
 
+GETs are measured at each size, and `slope` is what ten times as many statements add to each.
+
 The server is a process of its own under uvicorn; its CPU time and memory are what it says of itself. The ceiling is an
 ASGI application that reads the body and answers 200, on the same server with the same client.
 """
@@ -12,9 +14,11 @@ import argparse
 import asyncio
 import base64
 import json
+import math
 import random
 import resource
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -236,6 +240,17 @@ def gets(target: Server, middle: str) -> dict[str, float]:
     }
 
 
+def slopes(found: dict[int, dict[str, float]]) -> dict[str, float]:
+    """How much CPU, in milliseconds, a GET costs more with ten times as many statements: least squares over all sizes."""
+    sizes = [math.log10(size) for size in found]
+    if len(sizes) < 2:
+        return {}
+    return {
+        name: round(statistics.linear_regression(sizes, [each[name] for each in found.values()]).slope, 4)
+        for name in next(iter(found.values()))
+    }
+
+
 def fill(data: str, have: int, size: int) -> str:
     """Statements straight into the store until there are so many; an instant half-way."""
     from xapi.statements.incoming import Authority, read
@@ -311,6 +326,7 @@ def main() -> None:
             with server(data, key) as (target, _):
                 found["get"][size] = gets(target, middle)
                 found["rss_mb"] = round(target.now()["rss_mb"])
+        found["slope"] = slopes(found["get"])
     if options.postgres:
         with server(options.postgres, new_key(options.postgres)) as (target, _):
             found["postgres"] = posts(target)

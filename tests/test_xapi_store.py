@@ -37,7 +37,7 @@ AUTHORITY = Authority("key", {"mbox": "mailto:lrs@example.org"}, '{"mbox":"mailt
 
 
 def record(*sent: Json) -> Callable[[Database], None]:
-    return partial(statements.record, batch=read(json.dumps(sent).encode(), "1.0.3", AUTHORITY), contents={})
+    return statements.Recording(read(json.dumps(sent).encode(), "1.0.3", AUTHORITY), {})
 
 
 def stored(store: Store) -> list[Json]:
@@ -59,6 +59,29 @@ def test_of_racing_statements_with_one_id_one_wins(store: Store) -> None:
     assert {(type(answer), getattr(answer, "status", 0)) for answer in lost} == {(Refused, 409)}
     kept = stored(store)
     assert len(kept) == 3 and [one["result"] for one in kept if "result" in one] == [won[0]["result"]]
+
+
+def test_batches_recorded_as_one_stand_and_fall_alone(store: Store) -> None:
+    """What waits for the same commit is recorded in one go; one that is wrong takes none of the others with it."""
+    taken = statement()
+    asyncio.run(store.write(record(taken)))
+    batches = [[statement(), statement()] for _ in range(40)]
+    wrong = {
+        7: [statement(), taken | {"result": {"response": "another"}}],
+        23: [taken | {"verb": {"id": "https://x.y/z"}}],
+    }
+    noted: list[int] = []
+
+    async def run() -> list[BaseException | None]:
+        writes = [store.write(record(*wrong.get(n, batch))) for n, batch in enumerate(batches)]
+        writes.insert(20, store.write(lambda _: noted.append(len(noted))))
+        return await asyncio.gather(*writes, return_exceptions=True)
+
+    answers = asyncio.run(run())
+    refused = [n for n, answer in enumerate(answers) if answer is not None]
+    assert (refused, noted) == ([7, 24], [0])
+    good = [one["id"] for n, batch in enumerate(batches) if n not in wrong for one in batch]
+    assert sorted(one["id"] for one in stored(store)) == sorted([taken["id"], *good])
 
 
 def test_two_servers_share_a_database(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> None:

@@ -36,6 +36,7 @@ CORS = {
         "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through"
     ),
 }
+CORS_HEADERS = [(name.lower().encode(), value.encode()) for name, value in CORS.items()]
 PREFLIGHT = CORS | {
     "Access-Control-Allow-Methods": "GET, HEAD, PUT, POST, DELETE",
     "Access-Control-Allow-Headers": (
@@ -79,10 +80,10 @@ class Lrs:
                 response.headers["Retry-After"] = "10"
             if refused.status == 401:
                 response.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
-        response.headers["X-Experience-API-Version"] = call.version
+        # Not one by one through a mapping: each would be looked for among all the others.
+        response.raw_headers += [*CORS_HEADERS, (b"x-experience-api-version", call.version.encode("latin-1"))]
         if through is not None:
-            response.headers["X-Experience-API-Consistent-Through"] = text(through)
-        response.headers.update(CORS)
+            response.raw_headers.append((b"x-experience-api-consistent-through", text(through).encode()))
         if call.method == "HEAD":
             response.body = b""
         await response(scope, receive, send)

@@ -58,6 +58,8 @@ async def read_body(receive: Receive, headers: dict[str, str]) -> bytes:
     if headers.get("content-encoding", "identity") != "identity":
         raise Refused(415, "Content-Encoding: expected none")
     length = headers.get("content-length", "0")
+    if length == "0" and "transfer-encoding" not in headers:
+        return b""
     if length.isdecimal() and int(length) > LARGEST_BODY:
         raise Refused(413, f"body: expected at most {LARGEST_BODY} bytes")
     try:

@@ -45,7 +45,7 @@ async def _store(call: Call, put_id: str | None) -> Sequence[Incoming]:
         batch, sent = await asyncio.to_thread(_read, call, authority, put_id)
     else:
         batch, sent = _read(call, authority, put_id)
-    await call.store.write(partial(statements.record, batch=batch, contents=sent))
+    await call.store.write(statements.Recording(batch, sent))
     return batch
 
 

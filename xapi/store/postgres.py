@@ -34,7 +34,11 @@ class PostgresDatabase:
         self._open().execute(QUERIES[query], _plain(values))
 
     def many(self, query: str, rows: Iterable[Row]) -> None:
-        self._open().cursor().executemany(QUERIES[query], rows)
+        several = list(rows)
+        if len(several) == 1:
+            self._open().execute(QUERIES[query], several[0])
+        else:
+            self._open().cursor().executemany(QUERIES[query], several)
 
     def reserve(self, count: int) -> int:
         first = self._next
@@ -53,7 +57,7 @@ class PostgresDatabase:
         self.definitions.clear()
         with self._open().transaction():
             self.run("begin_writing")
-            self._next = max(self.rows("clock")[0][0], self.rows("last_seq")[0][0] + 1)
+            self._next = self.rows("next_seq")[0][0]
             yield
 
     @contextmanager

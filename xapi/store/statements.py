@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..refused import Refused
 from ..statements.equality import same
@@ -14,6 +15,8 @@ from . import Database, activities, references
 PAGE = 500
 # A term that occurs as often as this is not worth counting further.
 FREQUENT = 1000
+# More than so many statements gain nothing by being recorded as one.
+TOGETHER = 1000
 # Later than any instant.
 NEVER = 1 << 62
 
@@ -30,11 +33,30 @@ class Query:
     ascending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
+    """As the database gives it: a page has hundreds."""
+
     seq: int
     attached: bool
     payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A batch to record. Several that wait for the same commit are recorded as one where they have nothing in common."""
+
+    batch: Sequence[Incoming]
+    contents: Mapping[str, bytes]
+
+    def __call__(self, database: Database) -> None:
+        record(database, self.batch, self.contents)
+
+    @staticmethod
+    def joined(several: Sequence[Recording]) -> Recording | None:
+        batch = [each for recording in several for each in recording.batch]
+        if len(batch) > TOGETHER or len({each.id for each in batch}) < len(batch):
+            return None
+        return Recording(batch, {sha2: part for recording in several for sha2, part in recording.contents.items()})
 
 
 def record(database: Database, batch: Sequence[Incoming], contents: Mapping[str, bytes]) -> None:
@@ -99,8 +121,7 @@ def page(database: Database, query: Query) -> tuple[list[Found], bool]:
         )
     else:
         rows = database.rows("earliest" if query.ascending else "latest", **bounds)
-    found = [Found(seq, bool(attached), payload) for seq, attached, payload in rows[: query.limit]]
-    return found, len(rows) > query.limit
+    return list(map(Found._make, rows[: query.limit])), len(rows) > query.limit
 
 
 def _rarest_first(database: Database, terms: tuple[int, ...]) -> list[int]:

@@ -5,14 +5,16 @@ A full sync costs a millisecond or more; shared by all who wait, durability is a
 
 from __future__ import annotations
 
-import asyncio
+import itertools
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from . import Database
+from .statements import Recording
+from .tasks import Task, settle
 
 T = TypeVar("T")
 
@@ -32,32 +34,15 @@ class WritableDatabase(Database, Protocol):
     def close(self) -> None: ...
 
 
-class _Task:
-    """Something to write, and the coroutine that waits for it."""
-
-    def __init__(self, run: Callable[[Database], Any]) -> None:
-        self.run = run
-        self.loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[Any] = self.loop.create_future()
-        self.result: Any = None
-        self.error: BaseException | None = None
-
-    def settle(self) -> None:
-        if not self.future.done():
-            if self.error is None:
-                self.future.set_result(self.result)
-            else:
-                self.future.set_exception(self.error)
-
-
 class Writer:
     def __init__(self, connect: Callable[[], WritableDatabase]) -> None:
-        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._last = False
         self._thread = threading.Thread(target=self._work, args=(connect(),), name="lrs-writer", daemon=True)
         self._thread.start()
 
     async def write(self, run: Callable[[Database], T]) -> T:
-        task = _Task(run)
+        task = Task(run)
         self._tasks.put(task)
         result: T = await task.future
         return result
@@ -69,47 +54,80 @@ class Writer:
 
     def _work(self, database: WritableDatabase) -> None:
         while (first := self._tasks.get()) is not None:
-            group = [first]
-            last = False
-            while len(group) < GROUP and not last:
-                try:
-                    task = self._tasks.get_nowait()
-                except queue.Empty:
-                    break
-                if task is None:
-                    last = True
-                else:
-                    group.append(task)
-            _commit(database, group)
-            _settle(group)
-            if last:
+            settle(self._commit(database, first))
+            if self._last:
                 break
         database.close()
 
-
-def _commit(database: WritableDatabase, group: list[_Task]) -> None:
-    try:
-        with database.transaction():
+    def _commit(self, database: WritableDatabase, first: Task) -> list[Task]:
+        """With what came while the transaction was begun, and while that was done: the longer part is the commit itself."""
+        group = [first]
+        try:
+            with database.transaction():
+                group += self._waiting(GROUP - 1)
+                _do(database, group)
+                while late := self._waiting(GROUP - len(group)):
+                    group += late
+                    _each_run(database, late)
+        except BaseException as error:  # the commit itself: nothing of the group is stored, and all are told
             for task in group:
-                try:
-                    with database.savepoint():
-                        task.result = task.run(database)
-                except BaseException as error:  # handed to whoever waits for this task, who raises it
-                    task.error = error
-    except BaseException as error:  # the commit itself: nothing of the group is stored, and all are told
-        for task in group:
-            task.error = task.error or error
+                task.error = task.error or error
+        return group
+
+    def _waiting(self, most: int) -> list[Task]:
+        found: list[Task] = []
+        while len(found) < most and not self._last:
+            try:
+                task = self._tasks.get_nowait()
+            except queue.Empty:
+                break
+            if task is None:
+                self._last = True
+            else:
+                found.append(task)
+        return found
 
 
-def _settle(group: list[_Task]) -> None:
-    by_loop: dict[asyncio.AbstractEventLoop, list[_Task]] = {}
-    for task in group:
-        by_loop.setdefault(task.loop, []).append(task)
-    for loop, tasks in by_loop.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_settle_all, tasks)
+def _do(database: WritableDatabase, group: list[Task]) -> None:
+    if len(group) == 1:
+        # There is nothing else yet that its failure could undo.
+        group[0].result = group[0].run(database)
+    else:
+        _each_run(database, group)
 
 
-def _settle_all(tasks: list[_Task]) -> None:
+def _each_run(database: WritableDatabase, group: list[Task]) -> None:
+    for run in _runs(group):
+        if not _together(database, run):
+            _each(database, run)
+
+
+def _runs(group: list[Task]) -> Iterator[list[Task]]:
+    """Neighbours that record statements, and the others one by one."""
+    for recording, found in itertools.groupby(group, lambda task: isinstance(task.run, Recording)):
+        tasks = list(found)
+        yield from [tasks] if recording else [[task] for task in tasks]
+
+
+def _together(database: WritableDatabase, tasks: list[Task]) -> bool:
+    """Many small batches cost as much as one large; when something is wrong with one, each is tried by itself."""
+    whole = (
+        Recording.joined([task.run for task in tasks if isinstance(task.run, Recording)]) if len(tasks) > 1 else None
+    )
+    if whole is None:
+        return False
+    try:
+        with database.savepoint():
+            whole(database)
+    except Exception:
+        return False
+    return True
+
+
+def _each(database: WritableDatabase, tasks: list[Task]) -> None:
     for task in tasks:
-        task.settle()
+        try:
+            with database.savepoint():
+                task.result = task.run(database)
+        except BaseException as error:  # handed to whoever waits for this task, who raises it
+            task.error = error

@@ -5,6 +5,10 @@ SELECT pg_advisory_xact_lock(7521001)
 -- name: clock
 SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
 
+-- name: next_seq
+-- Asked after the lock is had: what others committed before is then seen.
+SELECT greatest((extract(epoch FROM clock_timestamp()) * 1000000)::bigint, (SELECT max(seq) + 1 FROM statements))
+
 -- name: writing
 SELECT 1 FROM pg_locks
 WHERE locktype = 'advisory' AND objid = 7521001 AND granted
