@@ -55,7 +55,9 @@ def downloaded(page: Page, button: str) -> bytes:
     return waiting.value.path().read_bytes()
 
 
-@pytest.mark.parametrize("channel", ["scorm12-learning-hub", "cmi5"], indirect=True)
+@pytest.mark.parametrize(
+    "channel", ["scorm12-learning-hub", pytest.param("cmi5", marks=pytest.mark.slow)], indirect=True
+)
 def test_made_and_there_after_a_closed_tab_and_not_a_word_of_it_left(
     channel: Channel, browser_context: BrowserContext, server: Server, co_production: Course
 ) -> None:
@@ -212,7 +214,7 @@ def test_a_filled_plan_prints_whole(page: Page, server: Server, co_production: C
     assert -1 not in found and found == sorted(found), (found, text)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)])
 def test_inspected(browser: Browser, server: Server, co_production: Course, width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 1024}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
