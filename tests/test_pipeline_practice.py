@@ -20,6 +20,7 @@ from pipeline.player_data import course_data
 from pipeline.practice.scenario import changed
 from pipeline.practice.shown import in_words
 from pipeline.problems import Problem
+from pipeline.publisher import Publisher
 from pipeline.render import render
 from pipeline.resume import worst_case
 
@@ -248,6 +249,26 @@ def test_nothing_leads_on_to_a_follow_up_page(tmp_path: Path) -> None:
     )
     assert " 1 part " in words(rendered.overview)
     assert course_data(course)["pages"][1]["after"] == 7
+
+
+@pytest.mark.parametrize(
+    ("publisher", "address"),
+    [
+        (Publisher(), None),
+        (Publisher(site="https://learn.example.org/x"), "https://learn.example.org/x/masterclasses/valid/after-7/"),
+        (Publisher(site="https://e.org/", directories=False), "https://e.org/masterclasses/valid/after-7.html"),
+    ],
+)
+def test_reminders_lead_to_the_site_where_it_is_known(
+    tmp_path: Path, publisher: Publisher, address: str | None
+) -> None:
+    (tmp_path / "02-week.md").write_text(FOLLOW_UP, encoding="utf-8")
+    for path in VALID.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    sources = load(tmp_path, [])
+    assert sources is not None
+    data = course_data(assemble(sources, "https://example.org", [], publisher))
+    assert data["pages"][1].get("address") == address
 
 
 SUM = """calculator

@@ -117,6 +117,11 @@ def test_kept_here_sent_by_choice_and_then_as_quarters_only(
     page.locator('[name="c.power.need"]').fill("9")
     shown(page)
     expect(page.locator("table.pairs")).to_contain_text("Using power (0) or Seeking influence (10)")
+    assert page.locator(".surroundings li").all_inner_texts() == [
+        "Plans are handed down from national bodies, and do not begin from local need or clinical judgement.",
+        "Councils, and elected councillors above all, are involved too little. (you can influence this)",
+        "The role is lonely.",
+    ]
     page.close()
 
     page = browser_context.new_page()

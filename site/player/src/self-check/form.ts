@@ -6,7 +6,7 @@ import { today } from "../plan-words.ts";
 import { drawer, found, keep } from "./kept.ts";
 import type { Instrument } from "./instrument.ts";
 import { radar } from "./radar.ts";
-import { bands, ratings, scores, type Answers, type Score } from "./scores.ts";
+import { bands, isHere, isMine, ratings, scores, type Answers, type Score } from "./scores.ts";
 import { strings } from "./strings.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -79,7 +79,7 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
     part(result, "[data-shown]").replaceChildren(
       scoreTable(all),
       make("figure", { class: "radar-frame" }, radar(all.map((score) => ({ ...score, title: title(score) })))),
-      ...pairs(given), ...giving(given));
+      ...pairs(given), ...surroundings(given), ...giving(given));
     show(part(result, "[data-onward]"), root.dataset.pathwayPage !== undefined);
     return true;
   }
@@ -96,6 +96,17 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
     const poles = (pair: string) => find(sheet, `[name="c.${pair}.now"]`)?.closest("fieldset") ?? null;
     const named = (pair: string) => strings.pair(words(poles(pair)?.querySelector("[data-left]") ?? null), words(poles(pair)?.querySelector("[data-right]") ?? null));
     return rated.length ? [table("pairs", strings.pairs, strings.pairColumns, rated.map(({ pair, now, need }) => [named(pair), String(now), String(need)]))] : [];
+  }
+
+  /** What was ticked in part B, under the form's own headings. */
+  function surroundings(given: Answers): HTMLElement[] {
+    return all(sheet, "table.ticks").flatMap((ticks) => {
+      const here = all(ticks, "tbody tr").flatMap((row) => {
+        const id = part<HTMLInputElement>(row, "input").name.split(".")[1] ?? "";
+        return isHere(given, id) ? [make("li", {}, words(find(row, "th")), isMine(given, id) ? ` ${strings.mine}` : "")] : [];
+      });
+      return here.length ? [make("h3", {}, words(find(ticks, "th"))), make("ul", { class: "surroundings" }, ...here)] : [];
+    });
   }
 
   function giving(given: Answers): HTMLElement[] {

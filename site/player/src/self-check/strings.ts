@@ -19,6 +19,7 @@ export const strings = {
   pairs: "What your issue needs, furthest from how you act first",
   pairColumns: ["Pair", "Now", "Needed"],
   pair: (left: string, right: string) => `${left} (0) or ${right} (10)`,
+  mine: "(you can influence this)",
   giveTitle: "Help to draw the picture of all",
   give: (bands: string) =>
     `If you agree, this site is sent nothing but the quarter of the scale that each score falls in: ${bands}. Not who you are, not your answers, and not the time: it adds one to a count for this month. It cannot be taken back, because nobody could find it.`,
