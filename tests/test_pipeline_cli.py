@@ -290,11 +290,11 @@ def test_check_says_how_hard_pages_are_to_read(tmp_path: Path, monkeypatch: pyte
     said = CliRunner().invoke(cli, ["check", "--reading"])
     assert (said.exit_code, said.stdout) == (
         0,
-        "Page           Words  Grade  Age  Longest sentence\n"
-        "-------------  -----  -----  ---  ----------------\n"
-        "housing/start     24    1.8    7                15\n"
-        "housing/check      0    0.0    5                 0\n"
+        "Page           Words  Grade  Age  Longest sentence  Minutes  By the rule\n"
+        "-------------  -----  -----  ---  ----------------  -------  -----------\n"
+        "housing/start     24    1.8    7                15        5            1\n"
+        "housing/check      0    0.0    5                 0        5            2\n"
         "\n"
-        "Grade: Automated Readability Index, in years of schooling.\n",
+        "Grade: Automated Readability Index, in years of schooling. By the rule: the minutes that a page takes.\n",
     )
     assert said.stderr == NO_ADDRESS + "1 warning in 1 file\n"

@@ -1,4 +1,4 @@
-"""How hard each page is to read."""
+"""How hard each page is to read, and how long it takes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..columns import aligned
 from ..content import prose
 from ..course import Course, Page
 from .item import Finding
+from .minutes import estimate
 from .words import Reading, plain, reading
 
 GRADE = 12.0
@@ -46,10 +47,13 @@ def table(courses: Iterable[Course]) -> str:
             f"{said.grade:.1f}",
             f"{said.grade + 5:.0f}",
             str(said.longest),
+            str(each.page.minutes),
+            f"{estimate(each.page):.0f}",
         )
         for course in courses
         for each in readings(course)
         if (said := each.reading)
     ]
-    headings = ("Page", "Words", "Grade", "Age", "Longest sentence")
-    return "\n".join([*aligned(headings, rows), "", "Grade: Automated Readability Index, in years of schooling."])
+    headings = ("Page", "Words", "Grade", "Age", "Longest sentence", "Minutes", "By the rule")
+    told = "Grade: Automated Readability Index, in years of schooling. By the rule: the minutes that a page takes."
+    return "\n".join([*aligned(headings, rows), "", told])
