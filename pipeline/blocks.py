@@ -9,10 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from .located import Mapping, Node, Sequence
-from .practice import calculation, certificate, plan, scenario, shown, worksheet
+from .practice import calculation, certificate, chooser, contrast, media, plan, scenario, shown, worksheet
 from .practice.calculator import CalculatorRecord
 from .practice.certificate import CertificateRecord
+from .practice.chooser import ChooserRecord
+from .practice.contrast import ContrastRecord
 from .practice.making import Making
+from .practice.media import MediaRecord
 from .practice.plan import PlanRecord
 from .practice.scenario import ScenarioRecord
 from .practice.shown import ShownRecord
@@ -124,6 +127,9 @@ BlockRecord = (
     | WorksheetRecord
     | CertificateRecord
     | CalculatorRecord
+    | ChooserRecord
+    | ContrastRecord
+    | MediaRecord
 )
 
 
@@ -142,6 +148,15 @@ def _asks_nothing(record: Any, files: Files, problems: list[Problem]) -> tuple[Q
 
 
 @dataclass(frozen=True)
+class Items:
+    """A list that a block can take from a file, named with ``from:``, also one shared by several masterclasses."""
+
+    shape: Shape
+    fill: Callable[[Any, tuple[Any, ...]], Any]
+    """The block's record with it."""
+
+
+@dataclass(frozen=True)
 class BlockType:
     shape: Shape
     asked: Callable[[Any, Files, list[Problem]], tuple[QuestionRecord, ...]] = _asks_nothing
@@ -151,6 +166,7 @@ class BlockType:
     """The question files its record names."""
     filed: bool = False
     """It can stand in a file of its own, ``NAME.BLOCK.yml``, that its fence names with ``from:``."""
+    items: Items | None = None
     kept: Callable[[Any], tuple[str, ...]] = lambda record: ()
     """The names of what a learner can do in it besides answering; resume strings keep what was done."""
     content: Callable[[Any, Making], Any] = lambda record, making: None
@@ -220,6 +236,11 @@ BLOCKS: dict[str, BlockType] = {
     "worksheet": BlockType(RecordOf(WorksheetRecord, "worksheet"), filed=True, content=worksheet.worksheet),
     "certificate": BlockType(RecordOf(CertificateRecord, "certificate", named=False), content=certificate.certificate),
     "calculator": BlockType(RecordOf(CalculatorRecord, "calculator"), filed=True, content=calculation.calculator),
+    "chooser": BlockType(RecordOf(ChooserRecord, "chooser"), filed=True, content=chooser.chooser),
+    "contrast": BlockType(
+        RecordOf(ContrastRecord, "contrast"), items=Items(contrast.PAIRS, contrast.filled), content=contrast.contrast
+    ),
+    "media": BlockType(media.MEDIA, content=media.media),
 }
 
 PRACTICE = {
@@ -229,6 +250,9 @@ PRACTICE = {
     "worksheet": "practice.js",
     "certificate": "practice.js",
     "calculator": "tools.js",
+    "chooser": "tools.js",
+    "contrast": "tools.js",
+    "media": "tools.js",
 }
 """Blocks that need a script, and the bundle beside player.js that has it: only packages with one of them carry it."""
 PLAIN = ("quiz", "final-check")

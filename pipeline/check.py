@@ -13,7 +13,7 @@ from .blocks import BLOCKS
 from .course import Block, Course, Source, blocks, questions
 from .documents.check import check as documents_agree
 from .load import MASTERCLASS_FILE, Sources
-from .practice import following, paper, story
+from .practice import following, media, paper, story
 from .problems import ERROR, WARNING, Problem, did_you_mean, nearest
 
 Check = Callable[[Sources, Course], Iterator[Problem]]
@@ -257,6 +257,7 @@ CHECKS: tuple[Check, ...] = (
     facts_known,
     *bank.CHECKS,
     *story.CHECKS,
+    *media.CHECKS,
     *following.CHECKS,
     *paper.CHECKS,
     twins_known,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from os.path import normpath
 from pathlib import Path, PurePosixPath
 
 from . import located, yaml_advice
@@ -25,6 +26,11 @@ def inside(folder: Path, name: str) -> bool:
         return (folder / name).resolve().is_relative_to(folder.resolve())
     except OSError:
         return False
+
+
+def _beside(folder: Path, name: str) -> bool:
+    """Whether it names a file that stands beside the folder itself."""
+    return re.fullmatch(r"\.\./[A-Za-z0-9][A-Za-z0-9._-]*", name) is not None and inside(folder.parent, name[3:])
 
 
 def _safe_name(name: str) -> str:
@@ -56,10 +62,13 @@ class Folder:
         self.problems = problems
         self.texts: dict[str, str] = {}
 
-    def text(self, name: str, asked_at: Source | None = None) -> str | None:
-        """A file's text with ``\\n`` line ends and no byte order mark; None after a problem."""
-        shown = f"{self.name}/{name}"
-        if not inside(self.path, name):
+    def text(self, name: str, asked_at: Source | None = None, shared: bool = False) -> str | None:
+        """A file's text with ``\\n`` line ends and no byte order mark; None after a problem.
+
+        A `shared` one may stand beside the masterclasses' folders: ``../NAME``.
+        """
+        shown = normpath(f"{self.name}/{name}")
+        if not inside(self.path, name) and not (shared and _beside(self.path, name)):
             hint = "write the path with / and keep the file inside the masterclass's folder"
             self.problems.append(
                 Problem(

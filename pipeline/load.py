@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from os.path import normpath
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import fences, front_matter, located
-from .blocks import BLOCKS, AskedRecord, BlockRecord, ElsewhereRecord, OrFile
+from .blocks import BLOCKS, AskedRecord, BlockRecord, ElsewhereRecord, Items, OrFile
 from .cache import Cache, digest
 from .course import Source
 from .documents.load import LoadedDocument, documents
@@ -267,6 +268,8 @@ class _Reader:
             if file:
                 self.block_files.add(file)
                 record = self.record(file, kind.shape, record.written.at("from"))
+            if kind.items and record is not INVALID and record.from_:
+                file, record = record.from_, self.filled(kind.items, record)
             if record is INVALID:
                 blocks.append(None)
                 continue
@@ -276,6 +279,14 @@ class _Reader:
                     self.questions[asked] = () if found is INVALID else found
             blocks.append(LoadedBlock(fence.name, record, opened, file))
         return tuple(blocks)
+
+    def filled(self, items: Items, record: Any) -> Any:
+        """The record with what stands in the file that it names."""
+        text = self.folder.text(record.from_, record.written.at("from"), shared=True)
+        if text is None:
+            return INVALID
+        read = self.parsed(text, Origin(normpath(f"{self.name}/{record.from_}")), items.shape, record.from_)
+        return INVALID if read is INVALID else items.fill(record, read)
 
     def unused(self) -> None:
         """Files of questions or of a block that no fence names: most often a forgotten ``from:``."""

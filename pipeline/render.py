@@ -15,7 +15,7 @@ from .documents.render import RenderedDocument, documents
 from .templates import cited, environment
 
 _BLOCK = re.compile(r"<!--block:([^>]+)-->")
-_LINK = re.compile(r'((?:href|src)=")(page:|media/)([^"#]*)')
+_LINK = re.compile(r'((?:href|src|poster)=")(page:|media/)([^"#]*)')
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ const PROFILE = fileURLToPath(new URL("../../xapi/profile.jsonld", import.meta.u
 function exportName({ id, type }) {
   const kind = { Verb: "verb", ActivityType: "type", ContextExtension: "context", ResultExtension: "result", Activity: "activity" }[type];
   const words = id.split("/").at(-1).split(/[^A-Za-z0-9]+/);
-  return kind + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  // The video profile has a progress of its own.
+  const of = id.includes("/xapi/video/extensions/") ? "Video" : "";
+  return kind + of + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
 export const vocabulary = {

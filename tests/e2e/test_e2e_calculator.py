@@ -122,9 +122,7 @@ def test_23_pounds_a_week(page: Page, server: Server, councils: Course) -> None:
 
 def test_what_cannot_be_worked_out_says_so(page: Page, server: Server, finance: Course) -> None:
     on_site(page, server, finance, "shares")
-    meaning, slip = (
-        block(page, SHARES).locator(each) for each in ("[data-meaning]", '[data-entry="board"] [data-slip]')
-    )
+    stuck, slip = (block(page, SHARES).locator(each) for each in ("[data-stuck]", '[data-entry="board"] [data-slip]'))
     for typed, said in {
         "": "Enter a number",
         "ten": "Enter a number, like 23.5",

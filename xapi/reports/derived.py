@@ -22,11 +22,12 @@ def one_if(condition: ibis.Value) -> ibis.Value:
 def progress(facts: ibis.Table) -> ibis.Table:
     """How far each learner came in each masterclass. `sure` is what an LMS or a key with a secret vouches for."""
     sure = ~_.self_reported
+    completed = (_.verb == "completed") & _.page.isnull()  # a recording on a page can be completed, too
     return facts.group_by("learner", "course").aggregate(
         started_at=_.at.min(where=_.verb.isin(["initialized", "completed", "passed", "failed"])),
-        completed_at=_.at.min(where=(_.verb == "completed") & sure),
+        completed_at=_.at.min(where=completed & sure),
         passed_at=_.at.min(where=(_.verb == "passed") & sure),
-        said_completed_at=_.at.min(where=(_.verb == "completed") & _.self_reported),
+        said_completed_at=_.at.min(where=completed & _.self_reported),
         said_passed_at=_.at.min(where=(_.verb == "passed") & _.self_reported),
         planned_at=_.at.min(where=_.verb == "planned"),
         best_score=_.score.max(where=_.verb.isin(["passed", "failed"])),

@@ -1,5 +1,6 @@
 /** One answer as it is reported, the same in every format. Plain data: it waits in browser storage when it must. */
 
+import type { Json } from "./json.ts";
 import type { Course, QuestionType } from "./course.ts";
 import { known } from "./known.ts";
 import { grade, verdict, type Response, type Verdict } from "./grade.ts";
@@ -65,8 +66,20 @@ export interface PlanMade {
   readonly at: number;
 }
 
+/** Something that a recording did, in the words of the video profile. */
+export interface Played {
+  readonly kind: "media";
+  readonly verb: string;
+  readonly block: string;
+  readonly page: string;
+  readonly title: string;
+  readonly result: Json;
+  readonly extensions: Json;
+  readonly at: number;
+}
+
 /** With the id of its statement, so that what has to be said again is known to be the same. */
-export type Fact = (Interaction | PageRead | StepTaken | PlanMade) & { readonly statement?: string };
+export type Fact = (Interaction | PageRead | StepTaken | PlanMade | Played) & { readonly statement?: string };
 
 interface Given {
   readonly question: string;

@@ -31,6 +31,8 @@ export interface Session {
   answer(question: string): Answer | undefined;
   /** Applies an event and saves, with the facts it makes, in one commit. */
   happen(event: Event, facts?: () => readonly Fact[]): void;
+  /** What changes nothing in the state, and is reported all the same. */
+  report(fact: Fact): void;
   /** The present answer to a question as it is reported. */
   answered(question: string, wording: Wording, attempt: number): readonly Fact[];
   subscribe(listener: () => void): void;
@@ -171,6 +173,11 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
       record([...facts(), ...pagesRead(before)]);
       void save();
       tell();
+    },
+    report(fact) {
+      if (over) return;
+      record([fact]);
+      void save();
     },
     answered(question, wording, attempt) {
       const answer = session.answer(question);

@@ -1,13 +1,13 @@
 /** Facts → xAPI statements. Verbs, types and extensions come from xapi/profile.jsonld. */
 
 import {
-  activityCmi5, activityMoveon, contextAttempt, contextKeyRevision, contextMasteryscore, contextPurpose, profileVersion,
-  resultProgress, typeCmiInteraction, typeCourse, typeLearningPlan, typeLesson, verbAnswered, verbCompleted, verbExperienced, verbFailed,
+  activityCmi5, activityMoveon, activityVideo, contextAttempt, contextKeyRevision, contextMasteryscore, contextPurpose, profileVersion,
+  resultProgress, typeCmiInteraction, typeCourse, typeLearningPlan, typeLesson, typeVideo, verbAnswered, verbCompleted, verbExperienced, verbFailed,
   verbInitialized, verbPassed, verbPlanned, verbProgressed, verbTerminated,
 } from "vocabulary";
 import type { Course } from "./course.ts";
 import { isoDuration } from "./duration.ts";
-import type { Fact, Interaction, PageRead, PlanMade, StepTaken } from "./interactions.ts";
+import type { Fact, Interaction, PageRead, PlanMade, Played, StepTaken } from "./interactions.ts";
 import type { Json } from "./json.ts";
 import { uuid } from "./uuid.ts";
 
@@ -119,6 +119,19 @@ export function planned(course: Course, speaker: Speaker, made: PlanMade): State
   });
 }
 
+function recording(course: Course, speaker: Speaker, played: Played): Statement {
+  return statement(course, speaker, {
+    verb: played.verb,
+    object: { ...activity(`${course.iri}/media/${played.block}`), definition: { type: typeVideo, name: words(course, played.title) } },
+    result: played.result,
+    extensions: played.extensions,
+    categories: [activityVideo],
+    parent: pageIri(course, played.page),
+    at: played.at,
+    fact: played,
+  });
+}
+
 function answered(course: Course, speaker: Speaker, given: Interaction): Statement {
   const components = Object.entries(given.components).map(([list, items]) => [
     list, items.map(({ id, text }) => ({ id, description: words(course, text) })),
@@ -153,6 +166,7 @@ export function statementsOf(course: Course, speaker: Speaker, fact: Fact, compl
   if (fact.kind === "interaction") return [answered(course, speaker, fact)];
   if (fact.kind === "step") return [advanced(course, speaker, fact)];
   if (fact.kind === "plan") return [planned(course, speaker, fact)];
+  if (fact.kind === "media") return [recording(course, speaker, fact)];
   const read = experienced(course, speaker, fact);
   return completed || fact.progress >= 1 ? [read] : [read, progressed(course, speaker, fact.progress, fact.at)];
 }

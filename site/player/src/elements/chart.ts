@@ -1,6 +1,7 @@
 /** Bars and lines as SVG in the page's own ink, labelled directly. The same numbers stand in a table beside each. */
 
 import { near, type Ratio } from "../reckoning.ts";
+import { picture, svg, text, WIDTH } from "./svg.ts";
 
 export interface Drawn {
   readonly name: string;
@@ -14,20 +15,6 @@ interface Point {
   readonly words: string;
   readonly at: readonly Drawn[];
 }
-
-const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 320;
-
-function svg(tag: string, attributes: Readonly<Record<string, string | number>>, ...children: (Node | string)[]): SVGElement {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  element.append(...children);
-  return element;
-}
-
-const picture = (height: number, label: string, ...parts: readonly SVGElement[]) =>
-  svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label }, ...parts);
-const text = (x: number, y: number, words: string, anchor = "start") => svg("text", { x, y, "text-anchor": anchor }, words);
 
 /** From numbers to places, zero included. */
 function scale(values: readonly number[], from: number, to: number): (value: number) => number {

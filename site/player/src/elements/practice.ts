@@ -8,7 +8,7 @@ import { notice } from "./notice.ts";
 /** Starts a block; the result brings it up to date after a change from elsewhere. */
 export type Practice = (session: Session, block: Block, root: HTMLElement) => () => void;
 
-const TOOLS = ["calculator"];
+const TOOLS = ["calculator", "chooser", "contrast", "media"];
 
 // Beside player.js, whatever the page's address: esbuild leaves these imports to the browser.
 const bundle = async (type: string) => (TOOLS.includes(type) ? (await import("../tools.js")).TOOLS : (await import("../practice.js")).PRACTICE);

@@ -1,0 +1,54 @@
+"""A masterclass with the authors' guide's own tools on a page each, and a second of sound for its recording."""
+
+from __future__ import annotations
+
+import io
+import math
+import shutil
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+from channels import Course
+from journey_fixtures import ROOT, unpacked
+from test_docs import block_examples
+
+SECONDS = 2
+CAPTIONS = (
+    "WEBVTT\n\n00:00.000 --> 00:01.000\nIt is the first time\n\n00:01.000 --> 00:02.000\nthat I have gone out alone.\n"
+)
+
+
+def sound() -> bytes:
+    """Two seconds of a low hum: 8 kB."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(4000)
+        file.writeframes(bytes(128 + int(20 * math.sin(n / 4)) for n in range(4000 * SECONDS)))
+    return made.getvalue()
+
+
+def build(project: Path, masterclass: Callable[..., Result]) -> Course:
+    folder = project / "masterclasses" / "valid"
+    shutil.copytree(ROOT / "tests/cases/valid", folder)
+    (project / "content").mkdir()
+    (project / "content/index.md").write_text("# Home\n\n[Tools](masterclasses/valid/index.md)\n", "utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(f"site_url: https://example.org/\n{settings}", "utf-8")
+    (folder / "media").mkdir()
+    (folder / "media/sam.wav").write_bytes(sound())
+    (folder / "media/sam.vtt").write_text(CAPTIONS, "utf-8")
+    (folder / "media/sam.jpg").write_bytes(b"\xff\xd8\xff\xd9")
+    for place, (name, text) in enumerate(block_examples(), start=2):
+        if name in ("chooser", "contrast", "media"):
+            fence = text.replace("HOU1", "FACT1").replace("media/sam.mp4 ", "media/sam.wav ")
+            page = f"---\nid: the-{name}\ntitle: The {name}\n---\nBefore it.\n\n```{name}\n{fence}```\n"
+            (folder / f"{place:02}-{name}.md").write_text(page, "utf-8")
+    result = masterclass("build", "--out", project / "out", cwd=project)
+    assert result.exit_code == 0, result.output
+    ident = next((project / "out/packages").glob("*-scorm12.zip")).name.split("-1.0.0")[0]
+    return unpacked(ident, project / "out")
