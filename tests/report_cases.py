@@ -109,6 +109,11 @@ def statements(who: str, actor: Json, channel: str) -> list[Json]:
             )
         elif what == "planned":
             said.append(speaker.say(id_, what, at, about=f"plans/{details[0]}", page=details[1], kind="learning-plan"))
+        elif what == "ended":  # a recording, which is no masterclass
+            about, page = f"media/{details[0]}", details[1]
+            said.append(
+                speaker.say(id_, "completed", at, about=about, page=page, kind="video", result=RESULTS["completed"])
+            )
         elif what == "experienced":
             said.append(speaker.say(id_, what, at, about=f"pages/{details[0]}", kind="lesson"))
         else:

@@ -13,6 +13,7 @@ from pipeline.blocks import BLOCKS
 from pipeline.located import Origin
 from pipeline.markdown import plain_text as words
 from pipeline.practice.chooser import ChooserRecord, ranked
+from pipeline.practice.contrast import PAIRS
 from pipeline.problems import Problem
 from pipeline.shapes import RecordOf
 from test_docs import block_examples
@@ -115,3 +116,12 @@ def test_golden_of_both_rankings(golden: Golden) -> None:
 def test_their_schemas_know_their_keys() -> None:
     assert list(BLOCKS["contrast"].shape.schema()["properties"]) == ["id", "title", "intro", "pairs", "from", "only"]
     assert BLOCKS["media"].shape.schema()["required"] == ["title", "file", "captions", "transcript"]
+
+
+def test_the_shared_contrasts_can_be_taken(tmp_path: Path) -> None:
+    """Those of this repository stand beside its masterclasses."""
+    problems: list[Problem] = []
+    text = (Path(__file__).parents[1] / "masterclasses" / "contrasts.yml").read_text("utf-8")
+    node = located.parse(text, Origin("contrasts.yml"), problems)
+    assert node is not None
+    assert len(PAIRS.read(node, "contrasts.yml", problems)) == 12 and problems == []

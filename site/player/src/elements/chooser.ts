@@ -3,6 +3,7 @@
 import { byData } from "../schema.ts";
 import { all, find, make, part, say as tell, show, words } from "./dom.ts";
 import type { Practice } from "./practice.ts";
+import { privately } from "./private.ts";
 
 /** Which answers a reason asks for, and what it weighs; null rules out. */
 type Reason = readonly [when: Readonly<Record<string, readonly string[]>>, weight: number | null];
@@ -26,7 +27,7 @@ export function ranked({ weighed }: Chosen, answers: Answers): { readonly id: st
 
 export const chooser: Practice = (session, block, root) => {
   const chosen = JSON.parse(root.dataset.choosing ?? "") as Chosen;
-  const kept = `chooser.${block.id}`;
+  const own = privately(session, `chooser.${block.id}`);
   const form = part<HTMLFormElement>(root, "[data-asked]");
   const questions = all(form, "[data-asks]");
   const list = part(root, "[data-ranked]");
@@ -64,7 +65,7 @@ export const chooser: Practice = (session, block, root) => {
 
   function keep(text: string): void {
     saved = text;
-    session.kept.write(kept, text);
+    own.write(text);
     update();
   }
   form.addEventListener("change", () => keep(JSON.stringify(answers())));
@@ -76,7 +77,7 @@ export const chooser: Practice = (session, block, root) => {
 
   /** Another tab may have gone on, or all may have been cleared. */
   function refresh(): void {
-    const text = session.kept.read(kept);
+    const text = own.read();
     if (text === saved) return;
     saved = text;
     set(text ? (JSON.parse(text) as Answers) : {});

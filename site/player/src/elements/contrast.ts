@@ -3,6 +3,7 @@
 import { byData } from "../schema.ts";
 import { all, find, make, part, say as tell, show, words } from "./dom.ts";
 import type { Practice } from "./practice.ts";
+import { privately } from "./private.ts";
 import { picture, svg, text, WIDTH } from "./svg.ts";
 
 const MOST = 10;
@@ -19,7 +20,7 @@ export function difference(now: string, needed: string, left: string, right: str
 }
 
 export const contrast: Practice = (session, block, root) => {
-  const kept = `contrast.${block.id}`;
+  const own = privately(session, `contrast.${block.id}`);
   const pairs = all(root, "[data-pair]").map((root_) => {
     const id = root_.dataset.pair ?? "";
     const rates = TIMES.map((when) => {
@@ -52,7 +53,7 @@ export const contrast: Practice = (session, block, root) => {
 
   function changed(): void {
     saved = JSON.stringify(rated());
-    session.kept.write(kept, saved);
+    own.write(saved);
     draw();
   }
 
@@ -105,7 +106,7 @@ export const contrast: Practice = (session, block, root) => {
 
   /** Another tab may have gone on, or all may have been cleared. */
   function refresh(): void {
-    const found = session.kept.read(kept);
+    const found = own.read();
     if (found === saved) return;
     saved = found;
     set(found ? (JSON.parse(found) as Rated) : {});
