@@ -15,7 +15,7 @@ from pipeline.markdown import plain_text as words
 from pipeline.practice.chooser import ChooserRecord, ranked
 from pipeline.practice.contrast import PAIRS
 from pipeline.problems import Problem
-from pipeline.shapes import RecordOf
+from pipeline.shapes import INVALID, RecordOf
 from test_docs import block_examples
 from test_pipeline_practice import article, course_with
 
@@ -124,4 +124,24 @@ def test_the_shared_contrasts_can_be_taken(tmp_path: Path) -> None:
     text = (Path(__file__).parents[1] / "masterclasses" / "contrasts.yml").read_text("utf-8")
     node = located.parse(text, Origin("contrasts.yml"), problems)
     assert node is not None
-    assert len(PAIRS.read(node, "contrasts.yml", problems)) == 12 and problems == []
+    pairs = PAIRS.read(node, "contrasts.yml", problems)
+    assert problems == []
+    assert pairs is not INVALID and len(pairs) == 12
+
+
+def test_markup_in_a_calculator_is_text(tmp_path: Path) -> None:
+    bad = "<script>alert(1)</script>"
+    html = article(
+        course_with(
+            tmp_path,
+            f"""calculator
+title: {bad}
+inputs:
+- {{id: one, label: '{bad}', value: 1, hint: '{bad}'}}
+- {{id: way, label: Way, value: left, options: [{{id: left, text: '{bad}'}}, {{id: right, text: Right}}]}}
+results: [{{id: two, label: '{bad}', formula: one if way == "left" else 0}}]
+meaning: [{{say: '{bad} {{two}} {{way}}'}}]
+chart: {{type: bar, title: '{bad}', show: [two]}}""",
+        )
+    )
+    assert "<script" not in html and html.count("&lt;script&gt;") >= 8
