@@ -43,7 +43,8 @@ class LrsTab(Tab):
         return [records.from_statement(self.course, one) for one in said[skip:]]
 
     def status(self) -> dict[str, object]:
-        said = self.lrs.verbs()
+        whole = [one for one in self.lrs.statements if "/media/" not in one["object"]["id"]]  # a recording ends, too
+        said = {one["verb"]["id"].rpartition("/")[2] for one in whole}
         judged = [one for one in self.lrs.statements if one["verb"]["id"].endswith(("/passed", "/failed"))]
         passed = True if "passed" in said else False if "failed" in said else None
         scores = [one["result"]["score"]["scaled"] for one in judged]
