@@ -104,8 +104,8 @@ def unpacked(ident: str, out: Path) -> Course:
     for name in FORMATS:
         [package] = (out / "packages").glob(f"{ident}-*-{name}.zip")
         with ZipFile(package) as packed:
-            packed.extractall(out / name)
-    return Course(ident, {name: out / name for name in (*FORMATS, "site")})
+            packed.extractall(out / ident / name)
+    return Course(ident, {name: out / ident / name for name in FORMATS} | {"site": out / "site"})
 
 
 @pytest.fixture(params=CHANNELS)

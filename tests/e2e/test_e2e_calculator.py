@@ -25,20 +25,23 @@ GAIN = "payment-calculator-2"
 CHARGING = "money-calculator"
 
 
-def built(ident: str, out: Path, masterclass: Callable[..., Result]) -> Course:
-    result = masterclass("build", "--course", ident, "--out", out)
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> Path:
+    out = tmp_path_factory.mktemp("sums")
+    courses = ("--course", "finance-risk-sharing", "--course", "local-government")
+    result = masterclass("build", *courses, "--out", out)
     assert result.exit_code == 0, result.output
-    return unpacked(ident, out)
+    return out
 
 
 @pytest.fixture(scope="session")
-def finance(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> Course:
-    return built("finance-risk-sharing", tmp_path_factory.mktemp("finance"), masterclass)
+def finance(built: Path) -> Course:
+    return unpacked("finance-risk-sharing", built)
 
 
 @pytest.fixture(scope="session")
-def councils(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> Course:
-    return built("local-government", tmp_path_factory.mktemp("councils"), masterclass)
+def councils(built: Path) -> Course:
+    return unpacked("local-government", built)
 
 
 def on_site(page: Page, server: Server, course: Course, where: str) -> Learner:
@@ -166,6 +169,7 @@ def test_from_the_keyboard(page: Page, server: Server, finance: Course) -> None:
     expect(block(page, SHARES).locator("[data-whose]")).to_have_text("The worked example")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("channel", ["scorm12-learning-hub", "cmi5"], indirect=True)
 def test_there_after_a_closed_tab_and_nothing_of_it_left_the_browser(
     channel: Channel, browser_context: BrowserContext, server: Server, finance: Course
@@ -221,6 +225,7 @@ def in_order(words: list[str], text: str) -> None:
         assert found, (each, before)
 
 
+@pytest.mark.slow
 def test_own_numbers_on_paper(page: Page, server: Server, finance: Course) -> None:
     on_site(page, server, finance, "shares")
     enter(page, SHARES, board="18", council="12", spent="31.2")
@@ -236,7 +241,7 @@ def test_own_numbers_on_paper(page: Page, server: Server, finance: Course) -> No
     )
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)])
 def test_inspected(browser: Browser, server: Server, finance: Course, width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     watch = Watch(context, server.url)

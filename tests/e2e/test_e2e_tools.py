@@ -104,6 +104,7 @@ def test_contrasts_by_mouse_and_keyboard(page: Page, server: Server, tools: Cour
     expect(page.locator("[data-rate] input[type=number]").first).to_have_value("")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("channel", ["scorm12-learning-hub", "cmi5"], indirect=True)
 def test_there_after_a_closed_tab_and_nothing_of_it_on_record(
     channel: Channel, browser_context: BrowserContext, server: Server, tools: Course
@@ -127,6 +128,7 @@ def test_there_after_a_closed_tab_and_nothing_of_it_on_record(
     assert channel.violations() == [] and channel.answers() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("channel", ["cmi5", "scorm12-learning-hub"], indirect=True)
 def test_a_recording_is_on_record_in_the_video_profile_s_words(
     channel: Channel, browser_context: BrowserContext, server: Server, tools: Course
@@ -208,6 +210,7 @@ def test_without_javascript_and_on_paper(browser: Browser, server: Server, tools
     context.close()
 
 
+@pytest.mark.slow
 def test_ratings_on_paper(page: Page, server: Server, tools: Course) -> None:
     on_site(page, server, tools, "the-contrast")
     rate(page, "tone", now="3", needed="8")
@@ -216,7 +219,7 @@ def test_ratings_on_paper(page: Page, server: Server, tools: Course) -> None:
     assert "Clear these ratings" not in text
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)])
 def test_inspected(browser: Browser, server: Server, tools: Course, width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     watch = Watch(context, server.url)
