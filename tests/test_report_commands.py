@@ -153,6 +153,7 @@ def test_a_folder_for_a_disk(run: Run, tmp_path: Path) -> None:
     assert {link for link in links if link not in made} == set(), "every link leads somewhere"
 
 
+@pytest.mark.slow
 def test_a_shared_folder_has_no_names(run: Run, tmp_path: Path) -> None:
     assert run("export", "--out", "out", "--audience", "shared").exit_code == 0
     made = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]

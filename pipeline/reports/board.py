@@ -12,6 +12,7 @@ from xapi.reports.connections import Connection
 from xapi.reports.disclosure import Refused
 from xapi.reports.drawing import image
 from xapi.reports.filters import Filters
+from xapi.reports.naming import titled
 from xapi.reports.tables import Table
 from xapi.reports.wording import day, period, said
 from xapi.reports.wording import filters as in_words
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 LONGEST = 10
 """Rows of a table, and bars of a chart, that leave the rest its place on two pages."""
+TITLE = "Masterclasses: report to the board"
 SHOWN = ("invited", "started", "completed", "passed", "completed_share")
+FIGURES = 2.5
+"""How wide a column of figures is, in centimetres; the first column has the rest of 17."""
 CAUTION = (
     "These figures say who took part and what they did in the masterclass. They do not show that it changed a service, "
     "or that taking part caused anything: there is no group to compare with, and people learn elsewhere too."
@@ -32,13 +36,14 @@ CAUTION = (
 
 
 def board(reader: Reader, facts: Connection, filters: Filters) -> bytes:
-    whole = reader.table(facts, "progress", filters)
+    whole = titled(reader.table(facts, "progress", filters), facts.catalogue.titles())
     parts = _parts(reader, facts, filters)
-    made = document(f"Masterclasses: {in_words(whole)}", "en-GB")
-    made.add_heading(f"Masterclasses: {in_words(whole)}", 0)
-    _quiet(made, f"{period(whole)}. As of {day(whole.as_of)}. {whole.n:,} learners.")
+    made = document(TITLE, "en-GB")
+    made.add_heading(TITLE, 0)
+    about = in_words(whole)
+    _quiet(made, f"{about[0].upper()}{about[1:]}; {period(whole)}. As of {day(whole.as_of)}. {whole.n:,} learners.")
     _answer(made, whole.sentence)
-    for name in ("gain", "overdue"):
+    for name in ("gain", "dropoff", "overdue"):
         for sentence in _said_by(reader, facts, name, filters):
             made.add_paragraph(sentence)
     if parts.collected:
@@ -48,7 +53,7 @@ def board(reader: Reader, facts: Connection, filters: Filters) -> bytes:
         if isinstance(drawn, Bars):
             _picture(made, drawn)
     before = earlier(reader.limited(filters))
-    made.add_heading("Since last time", 1)
+    made.add_heading("Since last time", 1).paragraph_format.page_break_before = True
     if before is None:
         made.add_paragraph(
             "Give the report a period with a beginning and an end to see what changed since the one before."
@@ -76,7 +81,7 @@ def _said_by(reader: Reader, facts: Connection, name: str, filters: Filters) -> 
     except Refused:
         return
     if table.collected:
-        yield table.sentence
+        yield titled(table, facts.catalogue.titles()).sentence
 
 
 def _meaning(table: Table) -> Iterator[tuple[str, str]]:
@@ -106,11 +111,13 @@ def _quiet(made: Document, text: str) -> None:
 
 def _table(made: Document, table: Table, wanted: tuple[str, ...]) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
 
     places = [[column.id for column in table.columns].index(name) for name in wanted]
-    columns = [table.columns[place] for place in places]
-    grid = made.add_table(rows=1, cols=len(columns), style="Light List")
+    shown = [table.columns[place] for place in places]
+    grid = made.add_table(rows=1, cols=len(shown), style="Table Grid")
+    grid.autofit = False
+    first = 17 - FIGURES * (len(shown) - 1)
 
     def fill(cell: Any, text: str, figures: bool, bold: bool) -> None:
         line = cell.paragraphs[0]
@@ -120,20 +127,30 @@ def _table(made: Document, table: Table, wanted: tuple[str, ...]) -> None:
         if figures:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
-    for cell, column in zip(grid.rows[0].cells, columns, strict=True):
+    for cell, column in zip(grid.rows[0].cells, shown, strict=True):
         fill(cell, column.title, column.kind != "text", True)
     _repeated(grid.rows[0])
-    for row in table.rows[:LONGEST]:
-        for at, (cell, place) in enumerate(zip(grid.add_row().cells, places, strict=True)):
-            fill(cell, said(row[place], table.columns[place]), table.columns[place].kind != "text", at == 0)
+    for values in table.rows[:LONGEST]:
+        for cell, place in zip(grid.add_row().cells, places, strict=True):
+            fill(cell, said(values[place], table.columns[place]), table.columns[place].kind != "text", False)
+    for at, column in enumerate(grid.columns):
+        column.width = Cm(FIGURES if at else first)
+        for cell in column.cells:
+            cell.width = column.width
     made.add_paragraph()
 
 
 def _repeated(row: Any) -> None:
-    """The row is the table's head, for those who listen to it and on a second page."""
+    """The row is the table's head, for those who listen to it and on a second page; on a grey of its own."""
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in row.cells:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F4F6F9")):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _picture(made: Document, drawn: Bars) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from xapi.reports.charts import chart
 from xapi.reports.disclosure import HIDDEN
 from xapi.reports.drawing import in_page
+from xapi.reports.naming import titled
 from xapi.reports.tables import Column, Table, Value
 from xapi.reports.wording import NOTHING, said, worth
 
@@ -84,7 +85,7 @@ def view(
     table: Table, wanted: Wanted, titles: Mapping[str, str], link: Link | None = None, only: Sequence[str] = ()
 ) -> View:
     """`titles`: what masterclasses are called; `only`: columns where there is no room for all."""
-    table = _titled(table, titles)
+    table = titled(table, titles)
     kept = [column for column in _kept(table) if not only or column.id in only]
     flags = [column for column in table.columns if column.kind == "flag" and not only]
     rows = _sorted(table, wanted)
@@ -102,20 +103,6 @@ def view(
         len(cells),
         Drawn(drawn.title, in_page(drawn)) if drawn else None,
         tuple(worth(table)),
-    )
-
-
-def _titled(table: Table, titles: Mapping[str, str]) -> Table:
-    """With the masterclasses' titles for their ids."""
-
-    def titled(name: str, value: Value) -> Value:
-        return titles.get(value, value) if name == "course" and isinstance(value, str) else value
-
-    names = [column.id for column in table.columns]
-    rows = tuple(tuple(titled(name, value) for name, value in zip(names, row, strict=True)) for row in table.rows)
-    filters = tuple((name, str(titled(name, value))) for name, value in table.filters)
-    return replace(
-        table, rows=rows, filters=filters, totals=tuple((name, titled(name, value)) for name, value in table.totals)
     )
 
 

@@ -1,4 +1,4 @@
-"""Who the learners of a table are, for those who may know."""
+"""What a table's numbers and ids stand for: learners, for those who may know, and masterclasses."""
 
 from __future__ import annotations
 
@@ -28,3 +28,17 @@ def named(table: Table, people: Mapping[int, Person]) -> Table:
 
     columns = (*table.columns[:at], NAME, LMS_ID, *table.columns[at + 1 :])
     return replace(table, columns=columns, rows=tuple(sorted(map(row, table.rows), key=lambda each: str(each[at]))))
+
+
+def titled(table: Table, titles: Mapping[str, str]) -> Table:
+    """With the masterclasses' titles for their ids, to be read."""
+
+    def called(name: str, value: Value) -> Value:
+        return titles.get(value, value) if name == "course" and isinstance(value, str) else value
+
+    names = [column.id for column in table.columns]
+    rows = tuple(tuple(called(name, value) for name, value in zip(names, row, strict=True)) for row in table.rows)
+    filters = tuple((name, str(called(name, value))) for name, value in table.filters)
+    return replace(
+        table, rows=rows, filters=filters, totals=tuple((name, called(name, value)) for name, value in table.totals)
+    )
