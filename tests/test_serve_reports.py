@@ -21,7 +21,8 @@ PAGES = [
     *(f"/reports/{place}/" for place in PLACES),
     *(f"/reports/questions/small/{question['id']}/" for question in QUESTIONS),
 ]
-ADDRESSES = [*PAGES, *(f"/reports/{place}.csv" for place in PLACES), *(f"/reports/learners.{form}" for form in FORMS)]
+FILES = [f"/reports/learners.{form}" for form in FORMS]
+ADDRESSES = [*PAGES, *FILES, *(f"/reports/{place}.csv" for place in PLACES)]
 
 
 def words(answer: Response | object, address: str, content: bytes) -> str:
@@ -51,7 +52,7 @@ def test_a_tutor_sees_one_cohort_at_every_address(tmp_path: Path) -> None:
 
 def test_a_tutor_who_asks_for_another_cohort_gets_their_own(tmp_path: Path) -> None:
     client = site("tutor", tmp_path, "spring")
-    seen = {address: read(client, f"{address}?cohort=autumn&by=cohort") for address in ADDRESSES}
+    seen = {address: read(client, f"{address}?cohort=autumn&by=cohort") for address in [*PAGES, *FILES]}
     assert {address: name for address, (_, text) in seen.items() for name in OTHERS if name in text} == {}
     assert "Person 01 spring" in seen["/reports/learners/"][1]
     invited = sum(group[-1] for group in GROUPS if group[3] == "spring")

@@ -116,6 +116,23 @@ def test_a_share_of_everyone_is_worked_out_from_the_rounded_total() -> None:
     assert disclosed(reach, Rule()).rows == (("A", 60, 60 / 100), ("B", 40, 40 / 100))
 
 
+def test_the_options_of_a_question_do_not_give_each_other_away() -> None:
+    columns = (
+        Column("question", "Question", "text", "", key=True),
+        Column("option", "Option", "text", "", key=True),
+        Column("n", "Answers", "count", ""),
+        Column("chosen", "Chosen", "count", ""),
+    )
+    chosen = {"one": (40, (25, 12, 3)), "two": (28, (7, 7, 7, 7)), "three": (40, (20, 20, 0))}
+    rows = tuple((name, str(at), n, count) for name, (n, all_) in chosen.items() for at, count in enumerate(all_))
+    shown = disclosed(table(("", 40, 0), columns=columns, rows=rows, n_column="n"), Rule())
+    assert [row[2:] for row in shown.rows] == [
+        *((40, 25), (40, HIDDEN), (40, HIDDEN)),
+        *[(HIDDEN, HIDDEN)] * 4,  # 30 answers would be at least 28: four times 7
+        *((40, 20), (40, 20), (40, 0)),
+    ]
+
+
 # Differencing. A small programme: two organisations in two cohorts, and who has completed in which month.
 
 ORGANISATIONS, COHORTS, MONTHS = ("north", "south"), ("2026", "2027"), 2

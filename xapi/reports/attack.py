@@ -36,14 +36,18 @@ class Everyone:
     def __init__(self, population: Population) -> None:
         self._numbers = list(population.values())
         self._having: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._known: dict[tuple[tuple[str, str], ...], frozenset[int]] = {}
         for place, combination in enumerate(population):
             for name, value in zip(PEOPLE, combination, strict=True):
                 self._having[name, value].add(place)
 
     def like(self, who: Mapping[str, str]) -> frozenset[int]:
         """The combinations that a cell counts."""
-        found = [self._having[name, value] for name, value in who.items()]
-        return frozenset(set.intersection(*found)) if found else frozenset(range(len(self._numbers)))
+        asked = tuple(who.items())
+        if asked not in self._known:
+            found = [self._having.get(each, set()) for each in asked]
+            self._known[asked] = frozenset(set.intersection(*found) if found else range(len(self._numbers)))
+        return self._known[asked]
 
     def people(self, combinations: Iterable[int]) -> int:
         return sum(self._numbers[place] for place in combinations)

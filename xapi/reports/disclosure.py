@@ -80,7 +80,7 @@ def disclosed(table: Table, rule: Rule | None) -> Table:
         raise Refused(f"'{table.title}' has a row for each person: it stays within the programme (--audience own)")
     if table.n < rule.k:
         raise Refused(f"'{table.title}' is about fewer than {rule.k} people: it stays within the programme")
-    hidden = {column.id: _hidden(table, column, rule) for column in table.columns if is_counted(column)}
+    hidden = _hidden_counts(table, rule)
     rows = tuple(_row(table, place, hidden, rule) for place in range(len(table.rows)))
     return replace(
         table,
@@ -131,23 +131,68 @@ def _covered(coverage: tuple[Coverage, ...], rule: Rule) -> Iterator[Coverage]:
 
 @dataclass(frozen=True)
 class _Hidden:
-    """Of a column of counts: which rows show nothing, and whether the total does not either."""
+    """Of a column of counts: which rows show nothing; whether its total shows nothing, or what is a total of some rows."""
 
     rows: frozenset[int]
-    total: bool
+    total: bool = False
+    bases: frozenset[int] = frozenset()
+
+
+CHOSEN = "chosen"
+"""Counts of options: those of one question add up to its answers."""
+
+
+def _hidden_counts(table: Table, rule: Rule) -> dict[str, _Hidden]:
+    hidden = {column.id: _hidden(table, column, rule) for column in table.columns if is_counted(column)}
+    if CHOSEN in hidden and table.n_column in hidden:
+        answers = hidden[table.n_column]
+        hidden[table.n_column] = replace(answers, rows=answers.rows | hidden[CHOSEN].bases)
+    return hidden
 
 
 def _hidden(table: Table, column: Column, rule: Rule) -> _Hidden:
     counts = {row: value for row, value in enumerate(table.values(column.id)) if isinstance(value, int)}
     primary = frozenset(row for row, count in counts.items() if rule.hides(count))
     total = totals(table).get(column.id)
-    if not primary or total is None:
-        return _Hidden(primary, False)
+    if total is not None:
+        rows, gives_away = _with_others(counts, total, rule)
+        return _Hidden(rows, total=gives_away)
+    if column.id != CHOSEN:
+        return _Hidden(primary)
+    whole, bases = primary, frozenset[int]()
+    for family, answers in _questions(table):
+        given = {row: counts[row] for row in family if row in counts}
+        if sum(given.values()) != answers:
+            continue  # where several may be chosen, or a response is unknown, nothing adds up
+        rows, gives_away = _with_others(given, answers, rule)
+        whole |= rows
+        bases |= frozenset(family) if gives_away else frozenset()
+    return _Hidden(whole, bases=bases)
+
+
+def _questions(table: Table) -> Iterator[tuple[list[int], int]]:
+    """The rows of each question's options, with how many answered it."""
+    keys = [place for place, column in enumerate(table.columns) if column.key and not column.id.startswith("option")]
+    found: dict[tuple[Value, ...], list[int]] = {}
+    for place, row in enumerate(table.rows):
+        found.setdefault(tuple(row[key] for key in keys), []).append(place)
+    answers = table.values(table.n_column) if table.n_column else ()
+    for family in found.values():
+        value = answers[family[0]] if answers else None
+        if isinstance(value, int):
+            yield family, value
+
+
+def _with_others(counts: dict[int, int], total: int, rule: Rule) -> tuple[frozenset[int], bool]:
+    """The small counts, and what must be hidden with them for the total not to give them away; whether it still would."""
+    primary = frozenset(row for row, count in counts.items() if rule.hides(count))
+    if not primary:
+        return primary, False
     hidden = primary
     shown = sorted((count, row) for row, count in counts.items() if row not in primary and count)
     while shown and (len(hidden) < 2 or _narrow(counts, hidden, primary, total, rule)):
         hidden |= {shown.pop(0)[1]}
-    return _Hidden(hidden, len(hidden) < 2 or _narrow(counts, hidden, primary, total, rule))
+    return hidden, len(hidden) < 2 or _narrow(counts, hidden, primary, total, rule)
 
 
 def _narrow(counts: dict[int, int], hidden: frozenset[int], primary: frozenset[int], total: int, rule: Rule) -> bool:
