@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from click.testing import CliRunner
 from lrs_fixtures import ACTIVITY, AGENT, Client, Connect, statement
 from xapi.cli import lrs as command
 from xapi.lrs.scopes import SCOPES
+from xapi.store import Store, keys
 
 STATE = {"activityId": ACTIVITY["id"], "agent": AGENT, "stateId": "s"}
 ACTIVITY_PROFILE = {"activityId": ACTIVITY["id"], "profileId": "p"}
@@ -130,3 +133,10 @@ def test_keys_on_the_command_line(tmp_path: Path) -> None:
     assert "revoked 20" in run("list")
     again = CliRunner().invoke(command, ["key", "revoke", made["key"], "--data", str(tmp_path)])
     assert (again.exit_code, again.output) == (1, f"Error: there is no key {made['key']} in use\n")
+
+
+def test_neither_key_nor_secret_looks_like_an_option(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = iter(["-secret", "secret", "-V-key", "key"])
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _: next(words))
+    made = asyncio.run(store.write(lambda database: keys.add(database, "n", ["all"], "https://lrs.example/")))
+    assert made == ("key", "secret")

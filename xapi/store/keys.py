@@ -59,7 +59,7 @@ def key(database: Database, name: str) -> Key | None:
 
 def add(database: Database, name: str, scopes: list[str], home_page: str) -> tuple[str, str]:
     """A new key and its secret, which is not kept."""
-    secret = secrets.token_urlsafe(32)
+    secret = _word(32)
     return _add(database, name, scopes, home_page, hashed(secret, hash_secret(database))), secret
 
 
@@ -70,8 +70,15 @@ def publish(database: Database, name: str, course: str, home_page: str) -> str:
     return new
 
 
+def _word(random_bytes: int) -> str:
+    """For command lines, too: one that begins with a hyphen would be taken for an option."""
+    while (word := secrets.token_urlsafe(random_bytes)).startswith("-"):
+        pass
+    return word
+
+
 def _add(database: Database, name: str, scopes: list[str], home_page: str, secret_hash: bytes) -> str:
-    new = secrets.token_urlsafe(12)
+    new = _word(12)
     authority = {"objectType": "Agent", "name": name, "account": {"homePage": home_page, "name": new}}
     database.run(
         "add_key",
