@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,7 +25,9 @@ from pipeline.server.sessions import staff_sessions
 from pipeline.server.staff import Door, Recognised, staff
 from xapi.people.grants import DAY, LOG_DAYS, Grants
 from xapi.people.registers import FILE, register
+from xapi_servers import free_port
 
+ROOT = Path(__file__).resolve().parent.parent
 COOKIE = staff_sessions(b"").cookie
 OWN = {"Origin": "http://testserver"}
 
@@ -219,6 +224,43 @@ def test_this_computers_link_is_new_each_time_and_for_this_computer_only(run: Ru
     link(run, "Ada")
     assert (visit("127.0.0.1").post(third).status_code, here.get("/reports/").status_code) == (404, 401)
     assert grants.add_local() is None, "somebody has been given access"
+
+
+SERVED = """
+import sys, uvicorn
+from pathlib import Path
+from pipeline.project import Settings
+from pipeline.server.serve import serve
+uvicorn.Server.run = lambda *_, **__: None
+serve(Settings(Path(), Path()), Path("build"), sys.argv[1], int(sys.argv[2]), sys.argv[3], False)
+"""
+
+
+def served(folder: Path, host: str = "127.0.0.1") -> list[str]:
+    """What `masterclass serve` says before it serves."""
+    (folder / "build" / "site").mkdir(parents=True, exist_ok=True)
+    (folder / "build" / "site" / "index.html").write_text("", encoding="utf-8")
+    command = [sys.executable, "-c", SERVED, host, str(free_port()), "data"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.check_output(command, cwd=folder, env=environment, text=True).splitlines()
+
+
+def test_serving_on_ones_own_computer_says_how_to_get_in(run: Run, tmp_path: Path) -> None:
+    links = []
+    for _ in range(2):
+        _, said = served(tmp_path)
+        found = re.fullmatch(
+            r"Reports, for a browser on this computer, today: http://127.0.0.1:\d+/staff/me/([\w-]{32})", said
+        )
+        assert found
+        links.append(found[1])
+    grants = Grants(register("data"))
+    assert [grants.holder(token) is None for token in links] == [True, False]
+    by_name = "Reports open with a personal link: masterclass access grant NAME --role manager"
+    assert served(tmp_path, "0.0.0.0")[1] == by_name, "others could open it from elsewhere"
+    link(run, "Ada")
+    assert served(tmp_path)[1] == by_name
+    assert grants.holder(links[1]) is None
 
 
 def test_one_kind_of_session_is_not_the_other(run: Run, visit: Visit) -> None:

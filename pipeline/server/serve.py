@@ -25,18 +25,25 @@ def serve(settings: Settings, out: Path, host: str, port: int, data: str, reload
         live.build()
     elif not (out / "site" / "index.html").is_file():
         raise Unusable(f"There is no site in {out.as_posix()}. Build it first with: masterclass build")
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
+    shown = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host
+    address = f"http://{shown}:{port}/"
     with _listening(host, port) as listening:
         kept = Kept.at(data)
         served = app(out, kept, settings.iri_base, live)
         click.echo(f"Serving {(out / 'site').as_posix()} at {address} with the LRS at {address}xapi/ (Ctrl+C stops)")
-        token = Grants(kept.register).add_local() if is_local(host) and "://" not in data else None
-        if token:
-            click.echo(f"Reports, for a browser on this computer, today: {address}staff/me/{token}")
+        click.echo(_way_to_reports(kept, address, is_local(host) and "://" not in data))
         write_lines()
         config = uvicorn.Config(served, log_config=None, access_log=False, timeout_graceful_shutdown=1)
         with suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _way_to_reports(kept: Kept, address: str, here: bool) -> str:
+    """A link for whoever tries this out on their own computer; everybody else is given access by name."""
+    token = Grants(kept.register).add_local() if here else None
+    if token is None:
+        return "Reports open with a personal link: masterclass access grant NAME --role manager"
+    return f"Reports, for a browser on this computer, today: {address}staff/me/{token}"
 
 
 def _listening(host: str, port: int) -> socket.socket:
