@@ -22,6 +22,7 @@ from xapi.reports.wording import day
 from .. import assets
 from .places import PLACES, Place
 from .reader import Reader, choices
+from .sources import lines_of
 from .view import View, view
 from .wanted import Wanted
 
@@ -33,8 +34,6 @@ LABELS = {
     "sector": "Sector",
     "role": "Role",
 }
-SNIPPET = 40
-"""Lines of a source shown at most."""
 
 
 @cache
@@ -246,7 +245,7 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
         except Refused as refused:
             shown.append(Section("", None, str(refused)))
     options, statistics = shown
-    lines = source(hall.sources, asked["path"], asked["line"])
+    lines = lines_of(hall.sources, asked["path"], asked["line"])
     return _render(
         "question.html.jinja",
         hall,
@@ -261,24 +260,6 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
         statistics=statistics,
         lines=lines,
     )
-
-
-def source(folder: Path, path: str, line: int) -> list[tuple[int, str]]:
-    """The lines of a question as its author wrote them: until the next one begins, or the file ends."""
-    file = folder / path
-    if not file.is_file():
-        return []
-    written = file.read_text(encoding="utf-8").splitlines()
-    begin = line - 1
-    indent = len(written[begin]) - len(written[begin].lstrip()) if begin < len(written) else 0
-    found = []
-    for at, text in enumerate(written[begin : begin + SNIPPET], start=line):
-        if at > line and text.strip() and len(text) - len(text.lstrip()) <= indent and text.lstrip().startswith("- "):
-            break
-        found.append((at, text))
-    while found and not found[-1][1].strip():
-        found.pop()
-    return found
 
 
 def _render(template: str, hall: Hall, connection: Connection, wanted: Wanted, up: str, **values: Any) -> str:

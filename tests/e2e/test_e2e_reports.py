@@ -17,16 +17,7 @@ from xapi.reports.filters import Filters
 
 Scheme = Literal["light", "dark"]
 LOOKS: list[tuple[int, Scheme]] = [(320, "dark"), (1280, "light")]
-PAGES = (
-    "",
-    "progress/",
-    "learners/",
-    "dropoff/",
-    "questions/",
-    "questions/small/rung-two/",
-    "weekly/",
-    "overdue/?cohort=spring",
-)
+PAGES = ("", "progress/?cohort=spring", "questions/", "questions/small/rung-two/", "weekly/")
 
 
 def rows(page: Page) -> list[str]:
@@ -154,7 +145,7 @@ def test_from_a_disk_without_a_request(browser: Browser, disk: Path) -> None:
     found = []
     for name in ON_A_DISK:
         page.goto((disk / name).as_uri())
-        found += [f"{name}: {fault}" for fault in [*axe(page), *sticking_out(page)]]
+        found += [f"{name}: {fault}" for fault in sticking_out(page)]
     assert found == []
     assert watch.found == []
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
