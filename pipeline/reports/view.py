@@ -18,13 +18,15 @@ from xapi.reports.wording import NOTHING, said, worth
 from .wanted import Wanted
 
 LEFT_OUT = {
+    "learners": {"lms_id", "sector", "role", "cohort"},
+    "overdue": {"lms_id", "sector", "role", "cohort"},
     "questions": {"question", "check", "page", "type", "outcome"},
     "options": {"option", "question", "revision"},
     "dropoff": {"page"},
     "time-pages": {"page"},
     "ratings": {"question", "option"},
 }
-"""What a program needs and a reader does not: ids beside the words they stand for."""
+"""What a program needs and a reader does not: ids beside the words they stand for, and what one filters by."""
 
 SUBJECTS = ("prompt", "option_text", "page_title", "name")
 """What a row is about, where that is not its first column."""
@@ -54,7 +56,8 @@ class Head:
 class Cell:
     text: str
     sort: str
-    figures: bool = False
+    kind: str = ""
+    """Of figures, `figures`; of days, `day`."""
     head: bool = False
     href: str = ""
     flags: tuple[tuple[str, str], ...] = ()
@@ -95,15 +98,22 @@ def view(
     if flags:
         words = "; ".join(f"{column.title}: {column.description.rstrip('.')}" for column in flags)
         heads.append(_head(flags[0].id, Column("flags", "Flags", "flag", words), wanted))
-    drawn = chart(table)
     return View(
         table,
         tuple(heads),
         tuple(found),
         len(cells),
-        Drawn(drawn.title, in_page(drawn)) if drawn else None,
+        _drawn(table),
         tuple(worth(table)),
     )
+
+
+def _drawn(table: Table) -> Drawn | None:
+    found = chart(table)
+    if found is None:
+        return None
+    hidden = any(HIDDEN in row for row in table.rows)
+    return Drawn(f"{found.title}; small numbers are not drawn" if hidden else found.title, in_page(found))
 
 
 def _kept(table: Table) -> list[Column]:
@@ -158,7 +168,7 @@ def _cells(
         Cell(
             said(values[column.id], column),
             _sorting(values[column.id]),
-            column.kind in FIGURES,
+            "figures" if column.kind in FIGURES else "day" if column.kind == "date" else "",
             column.id == heads,
             href if column.id == heads else "",
         )
