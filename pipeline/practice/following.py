@@ -58,6 +58,9 @@ def checks(sources: Sources, course: Course) -> Iterator[Problem]:
         if block.type != "plan-check":
             if page.after and block.type == "final-check":
                 yield Problem(block.source, "a final check cannot stand on a follow-up page", "move it", "wrong-kind")
+            if page.after and block.type == "quiz" and block.purpose != "follow-up":
+                message = f"this quiz on a follow-up page is asked with the purpose '{block.purpose}'"
+                yield Problem(block.source, message, "write in it: purpose: follow-up", "wrong-kind")
             continue
         if not page.after:
             message = "a plan check stands on a page with 'purpose: follow-up'"
