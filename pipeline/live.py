@@ -17,12 +17,13 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from watchfiles import awatch
 
-from . import project
+from . import accessibility, project
 from .build import CACHES
 from .plugin import LiveSite
 from .problems import Problem, has_errors
-from .project import Settings
+from .project import Settings, Unusable
 from .render import RenderedCourse, render
+from .server.journal import log
 
 _SCRIPT = b'<script src="/masterclass/live.js" defer></script></body>'
 CLIENT = """\
@@ -42,29 +43,58 @@ class Live:
         self.settings = replace(settings, caches=out / CACHES)
         self.site = LiveSite(self.settings, out / "site")
         self.changed = asyncio.Event()
+        self.loop: asyncio.AbstractEventLoop | None = None
         self.stopped = asyncio.Event()
         self.message: list[str] | None = []
 
     def build(self) -> None:
         """Bring the site up to date; without touching it when there are errors."""
+        try:
+            self._build()
+        except Unusable as error:
+            self._tell([error.message])
+        except Exception as error:  # a file that is gone while it is read, say: the preview goes on
+            log.error("the preview could not be built", exc_info=error)
+            self._tell([f"The preview could not be built: {type(error).__name__}: {error}"])
+
+    def _build(self) -> None:
         problems: list[Problem] = []
         checked = project.courses(self.settings, (), problems)
         if has_errors(problems):
-            self.message = [f"{p.source.path}:{p.source.line}: {p.message}\n{p.hint}".strip() for p in sorted(problems)]
+            self._tell([f"{p.source.path}:{p.source.line}: {p.message}\n{p.hint}".strip() for p in sorted(problems)])
             return
         rendered: list[RenderedCourse] = []
         for course, cache in checked:
             rendered.append(render(course, cache))
             cache.save()
-        self.site.show(rendered)
-        self.message = None
+        self.site.show(rendered, lambda: self._tell(None))
+
+    def _tell(self, message: list[str] | None) -> None:
+        """Problems, or None when there is something new to look at; from the thread that builds."""
+        self.message = message
+        if self.loop:
+            self.loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        self.changed.set()
+        self.changed = asyncio.Event()
 
     async def watch(self) -> None:
-        watched = [self.settings.masterclasses, *self.site.watched()]
-        async for _ in awatch(*watched, debounce=50, step=20, stop_event=self.stopped):
-            await asyncio.to_thread(self.build)
-            self.changed.set()
-            self.changed = asyncio.Event()
+        self.loop = asyncio.get_running_loop()
+        folders = [path for path in (self.settings.masterclasses, *self.site.watched()) if path.exists()]
+        beside = self._beside()
+        # Files beside mkdocs.yml are looked at now and then: to watch their folder would be to watch all that is built there.
+        changes = awatch(
+            *folders, debounce=50, step=20, stop_event=self.stopped, rust_timeout=500, yield_on_timeout=True
+        )
+        async for changed in changes:
+            before, beside = beside, self._beside()
+            if changed or beside != before:
+                await asyncio.to_thread(self.build)
+
+    def _beside(self) -> int | None:
+        path = self.settings.root / accessibility.FILE
+        return path.stat().st_mtime_ns if path.is_file() else None
 
     def stop(self) -> None:
         self.stopped.set()
@@ -86,7 +116,7 @@ class Live:
             if scope["path"] == "/masterclass/live.js":
                 await Response(CLIENT, media_type="text/javascript")(scope, receive, send)
                 return
-            page = self.site.page(scope["path"])
+            page = await asyncio.to_thread(self.site.page, scope["path"])
             if page is None:
                 await site(scope, receive, send)
             else:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from mkdocs import exceptions
+from mkdocs.commands.build import _build_page, _populate_page, get_context
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, SubConfig, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
@@ -107,15 +108,19 @@ def build_site(settings: Settings, courses: list[RenderedCourse], folder: Path) 
 
 
 class LiveSite:
-    """A site kept ready, so that a change inside a few pages renders only those."""
+    """A site kept ready, so that a change inside a few pages renders only those.
+
+    A change of more than their text builds the site again, the pages it is about first.
+    """
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         assert settings.config_file is not None
         self.settings = settings
         self.folder = folder
         self.config: MkDocsConfig | None = None
-        self._shape = ""
-        self._stamps: list[tuple[str, int]] = []
+        self._shapes: dict[str, str] = {}
+        self._stamps: dict[Path, int] = {}
+        self._writing = Lock()
 
     def watched(self) -> list[Path]:
         config = load_config(str(self.settings.config_file))
@@ -123,34 +128,56 @@ class LiveSite:
         folders = [Path(config.docs_dir), *([instrument] if instrument.is_dir() else [])]
         return [*folders, Path(config.config_file_path), assets.blocks(), assets.package(), assets.theme()]
 
-    def show(self, courses: list[RenderedCourse]) -> None:
-        shape = repr([_shape(rendered) for rendered in courses])
-        plugin = self.plugin
-        if plugin is None or shape != self._shape or self._own_files() != self._stamps:
-            self._build(courses)
-            self._shape = shape
-        else:
-            plugin.renew(courses)
+    def show(self, courses: list[RenderedCourse], shown: Callable[[], None]) -> None:
+        """Bring the site up to date; calls `shown` as soon as what has changed can be looked at."""
+        with self._writing:
+            shapes = {rendered.course.id: repr(_shape(rendered)) for rendered in courses}
+            stamps = self._own_files()
+            plugin = self.plugin
+            if plugin is None or shapes != self._shapes or stamps != self._stamps:
+                changed = {ident for ident, _ in shapes.items() ^ self._shapes.items()}
+                self._build(courses, changed, {path for path, _ in stamps.items() ^ self._stamps.items()}, shown)
+                self._shapes, self._stamps = shapes, stamps
+            else:
+                plugin.renew(courses)
+                shown()
 
     @property
     def plugin(self) -> MasterclassPlugin | None:
         found = self.config.plugins["masterclass"] if self.config else None
         return found if isinstance(found, MasterclassPlugin) else None
 
-    def _build(self, courses: list[RenderedCourse]) -> None:
+    def _build(
+        self, courses: list[RenderedCourse], changed: set[str], files: set[Path], shown: Callable[[], None]
+    ) -> None:
+        again = self.config is not None
         self.config = load_config(str(self.settings.config_file), site_dir=str(self.folder))
-        self._stamps = self._own_files()
         plugin = self.plugin
         assert plugin is not None
         plugin.courses = courses
         self.config.plugins.on_startup(command="serve", dirty=False)
         _quietly()
-        mkdocs_build(self.config)
+        folders = tuple(f"{FOLDER}/{ident}/" for ident in changed)
 
-    def _own_files(self) -> list[tuple[str, int]]:
+        def first(file: File) -> bool:
+            return file.src_uri.startswith(folders) or (
+                file.abs_src_path is not None and Path(file.abs_src_path) in files
+            )
+
+        try:
+            if again:
+                _build_in_order(self.config, first, shown)
+            else:
+                mkdocs_build(self.config)
+                shown()
+        except exceptions.MkDocsException as error:
+            self._stamps = {}
+            raise project.Unusable(f"MkDocs could not build the site: {error}") from error
+
+    def _own_files(self) -> dict[Path, int]:
         """The site's own files and when they changed."""
         files = [path for folder in self.watched() for path in ([folder] if folder.is_file() else folder.rglob("*"))]
-        return sorted((str(path), path.stat().st_mtime_ns) for path in files if path.is_file())
+        return {path: path.stat().st_mtime_ns for path in files if path.is_file()}
 
     def page(self, address: str) -> bytes | None:
         """The page at `address`, when it is one."""
@@ -158,7 +185,42 @@ class LiveSite:
         path = path / "index.html" if address.endswith("/") else path
         if path.suffix != ".html" or not path.is_relative_to(self.folder.resolve()) or not path.is_file():
             return None
+        if self.plugin is not None and self.plugin.outdated:
+            with self._writing:
+                self.plugin.renew_list(path.relative_to(self.folder.resolve()).as_posix())
         return path.read_bytes()
+
+
+def _build_in_order(config: MkDocsConfig, first: Callable[[File], bool], shown: Callable[[], None]) -> None:
+    """MkDocs' own steps into a folder that has a site already: some pages first, then the others, then what is gone."""
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    for page in pages:
+        _populate_page(page, config, files)
+    env = config.plugins.on_env(env, config=config, files=files)
+    files.copy_static_files()
+    pages.sort(key=lambda page: not first(page.file))
+    documents = files.documentation_pages()
+    told = False
+    for page in pages:
+        if not told and not first(page.file):
+            shown()
+            told = True
+        _build_page(page, config, documents, nav, env)
+    config.plugins.on_post_build(config=config)
+    kept = {file.dest_uri for file in files}
+    for path in Path(config.site_dir, FOLDER).rglob("*"):
+        if path.is_file() and path.relative_to(config.site_dir).as_posix() not in kept:
+            path.unlink()
+    if not told:
+        shown()
 
 
 def _shape(rendered: RenderedCourse) -> Any:
@@ -198,6 +260,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         self.pages: dict[str, tuple[RenderedCourse, RenderedPage | None]] = {}
         self.documents: dict[str, tuple[RenderedCourse, RenderedDocument]] = {}
         self.unsearched = Unsearched()
+        self.outdated: set[str] = set()
+        """Pages made from all masterclasses, by path, that have not been written since one changed."""
 
     def settings(self, config: MkDocsConfig) -> Settings:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
@@ -436,24 +500,37 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
 
     def renew(self, courses: list[RenderedCourse]) -> None:
         """Write what looks different in `courses` again, as MkDocs writes each page of a build."""
-        env, config, files, nav = self._site
+        config = self._site.config
         stale = self._refresh(courses, config)
         for rendered in courses:
             data = Path(config.site_dir, FOLDER, rendered.course.id, "course.json")
             data.write_text(course_json(rendered.course), encoding="utf-8")
             write(data.parent, papers(rendered.course))
-        for path in [*stale, *self._marked]:
+        self.outdated = set(self._marked)
+        for path in stale:
+            self._rewrite(path)
+
+    def renew_list(self, output: str) -> None:
+        """A page made from all masterclasses is written again when somebody looks at it: the file `output` of the site."""
+        _, _, files, _ = self._site
+        for path in self.outdated:
             file = files.get_file_from_path(path)
-            assert file is not None and isinstance(file.page, Page)
-            page = file.page
-            page.content = self.on_page_content(self._marked.get(path, ""), page=page, config=config, files=files)
-            page.active = True
-            context = self.on_page_context(get_context(nav, files, config, page), page=page, config=config, nav=nav)
-            output = config.plugins.on_post_page(
-                env.get_template("main.html").render(context), page=page, config=config
-            )
-            page.active = False
-            Path(file.abs_dest_path).write_text(output, encoding="utf-8")
+            if file is not None and file.dest_uri == output:
+                self.outdated.remove(path)
+                self._rewrite(path)
+                return
+
+    def _rewrite(self, path: str) -> None:
+        env, config, files, nav = self._site
+        file = files.get_file_from_path(path)
+        assert file is not None and isinstance(file.page, Page)
+        page = file.page
+        page.content = self.on_page_content(self._marked.get(path, ""), page=page, config=config, files=files)
+        page.active = True
+        context = self.on_page_context(get_context(nav, files, config, page), page=page, config=config, nav=nav)
+        output = config.plugins.on_post_page(env.get_template("main.html").render(context), page=page, config=config)
+        page.active = False
+        Path(file.abs_dest_path).write_text(output, encoding="utf-8")
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> None:
         """For people who preview with ``mkdocs serve``."""

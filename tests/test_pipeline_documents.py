@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def test_a_fact_used_in_the_pack_is_used(course: Course) -> None:
 def test_the_site_has_pages_and_files(root: Path, masterclass: Masterclass) -> None:
     (root / "mkdocs.yml").write_text(
         "site_name: S\nsite_url: https://example.org/\ndocs_dir: content\nsite_dir: build/site\n"
-        "theme: material\nplugins: [search, masterclass]\n"
+        "theme: material\nplugins:\n  - search\n  - masterclass: {problems: help@example.org}\n"
     )
     (root / "content").mkdir()
     (root / "content" / "index.md").write_text("# Home\n\n<!-- masterclasses -->\n")
@@ -166,6 +167,12 @@ def test_the_site_has_pages_and_files(root: Path, masterclass: Masterclass) -> N
     ]
     plan = (made / "facilitator" / "plan" / "index.html").read_text(encoding="utf-8")
     assert "<title>Thirty minutes - S</title>" in plan
+    found = json.loads((root / "build" / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    texts = "\n".join(each["text"] for each in found)
+    assert [
+        words for words in ("So it is.", "The thing itself", "It was so", "Which is it?") if words not in texts
+    ] == []
+    assert [words for words in ("Report a problem", "was due for review", "No.") if words in texts] == []
     assert (made / "facilitator" / "plan.docx").read_bytes() == documents(course_of(root))["facilitator/plan"].word
 
 

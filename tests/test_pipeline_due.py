@@ -184,8 +184,8 @@ def test_pages_carry_what_an_old_package_needs_to_know_it_is_old(tmp_path: Path)
     html = article(course_of(lay_out(tmp_path), Publisher(site="https://learn.example.org/")))
     notices = re.findall(r'<p class="overdue" data-review-by="([\d-]+)" data-search-exclude hidden>(.*?)</p>', html)
     newest = (
-        'The newest version is at <a class="newest" href="https://learn.example.org/masterclasses/demo/" '
-        'target="_blank" rel="noopener">https://learn.example.org/masterclasses/demo/</a>'
+        '<span class="newest-at">The newest version is at <a class="newest" href="https://learn.example.org/masterclasses/demo/" '
+        'target="_blank" rel="noopener">https://learn.example.org/masterclasses/demo/</a></span>'
     )
     assert notices == [
         (
@@ -206,7 +206,10 @@ def test_pages_carry_what_an_old_package_needs_to_know_it_is_old(tmp_path: Path)
 
 def test_without_a_site_the_notice_names_no_address(tmp_path: Path) -> None:
     html = article(course_of(lay_out(tmp_path)))
-    assert "may be out of date. Ask whoever gave you this whether there is a newer version.</p>" in html
+    assert (
+        'may be out of date. <span class="newest-at">Ask whoever gave you this whether there is a newer version.</span></p>'
+        in html
+    )
 
 
 def test_nobody_is_told_to_report_to_nobody(tmp_path: Path) -> None:

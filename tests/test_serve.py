@@ -161,3 +161,48 @@ def test_live_preview_shows_edits_and_problems(project: Path, browser: Browser) 
         page_file.write_text(written.replace("title: Start here", "title: Begin here"), encoding="utf-8")
         expect(page.locator("h1")).to_have_text("Begin here", timeout=20_000)
         page.close()
+
+
+SESSION = """\
+---
+id: plan
+kind: session
+title: Ten minutes
+minutes: 10
+---
+```session
+steps:
+  - {minutes: 10, title: Talk}
+```
+"""
+
+
+def test_live_preview_of_new_files_facts_and_packs(project: Path, browser: Browser) -> None:
+    folder = project / "masterclasses" / "demo"
+    facts = folder / "facts.yml"
+    written = facts.read_text(encoding="utf-8")
+    with previewed(project) as address:
+        page = browser.new_page()
+        page.goto(address + "masterclasses/demo/start/")
+        panel = page.locator("#masterclass-live")
+        expect(page.locator("#source-FACT1")).to_contain_text("A claim you make")
+        facts.write_text(written.replace("A claim you make", "A claim they make"), encoding="utf-8")
+        expect(page.locator("#source-FACT1")).to_contain_text("A claim they make", timeout=20_000)
+        facts.write_text(written.replace("status: ", "status: almost-"), encoding="utf-8")
+        expect(panel).to_contain_text("masterclasses/demo/facts.yml:7: 'status' must be one of", timeout=20_000)
+        facts.write_text(written, encoding="utf-8")
+        expect(page.locator("#source-FACT1")).to_contain_text("A claim you make", timeout=20_000)
+        (folder / "facilitator").mkdir()
+        plan = folder / "facilitator" / "01-plan.md"
+        plan.write_text(SESSION, encoding="utf-8")
+        expect(page.get_by_role("link", name="Ten minutes")).to_be_attached(timeout=20_000)
+        page.goto(address + "masterclasses/demo/facilitator/plan/")
+        plan.write_text(SESSION.replace("minutes: 10,", "minutes: 12,"), encoding="utf-8")
+        expect(panel).to_contain_text(
+            "masterclasses/demo/facilitator/01-plan.md:5: the steps of the session add up to 12 minutes", timeout=20_000
+        )
+        plan.write_text(SESSION.replace("title: Talk", "title: Listen"), encoding="utf-8")
+        expect(page.locator(".step-title")).to_have_text("Listen", timeout=20_000)
+        plan.unlink()
+        expect(page.locator("h1")).not_to_have_text("Ten minutes", timeout=20_000)
+        page.close()
