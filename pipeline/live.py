@@ -20,7 +20,7 @@ from watchfiles import awatch
 from . import accessibility, project
 from .build import CACHES
 from .plugin import LiveSite
-from .problems import Problem, has_errors
+from .problems import ERROR, Problem, has_errors
 from .project import Settings, Unusable
 from .render import RenderedCourse, render
 from .server.journal import log
@@ -61,7 +61,8 @@ class Live:
         problems: list[Problem] = []
         checked = project.courses(self.settings, (), problems)
         if has_errors(problems):
-            self._tell([f"{p.source.path}:{p.source.line}: {p.message}\n{p.hint}".strip() for p in sorted(problems)])
+            errors = sorted(p for p in problems if p.level == ERROR)
+            self._tell([f"{p.source.path}:{p.source.line}: {p.message}\n{p.hint}".strip() for p in errors])
             return
         rendered: list[RenderedCourse] = []
         for course, cache in checked:
