@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .content import prose
-from .course import Course, Question
+from .course import Course, Page, Question
 
 CITED = re.compile(r'<cite data-fact="([^"]+)">')
 
@@ -36,6 +36,13 @@ def rests_on(question: Question) -> tuple[str, ...]:
     """The facts a question names or cites."""
     cited = (key for text in texts_of(question) if "<cite" in text for key in CITED.findall(text))
     return tuple(dict.fromkeys([*question.facts, *cited]))
+
+
+def used_on(page: Page) -> set[str]:
+    """The facts that a page shows: cited by its text and its blocks, or behind its questions."""
+    read = {key for block in page.blocks for text in prose(block.content) for key in CITED.findall(text.html)}
+    asked = {key for block in page.blocks for question in block.questions for key in rests_on(question)}
+    return {*page.facts} | read | asked
 
 
 def uses(course: Course) -> dict[str, Use]:

@@ -76,7 +76,7 @@ class Sources:
     lock: Lock | None
     media: tuple[tuple[str, Path], ...]
     digest: str
-    """Of everything that is not a page or its questions: masterclass.yml, facts, lock, the pages' names."""
+    """Of everything that is not a page, its questions or a fact: masterclass.yml, lock, the pages' names."""
     renderer: Renderer = field(repr=False)
     cache: Cache = field(repr=False)
 
@@ -138,8 +138,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
             TYPES[question.type].parts(question, problems)
         return None
     names = repr([(r.id, r.title, str(r.minutes), r.outcomes, str(r.after)) for r in (page.record for page in read)])
-    texts = [files.texts.get(file, "") for file in (MASTERCLASS_FILE, "facts.yml")]
-    whole = digest(*texts, repr(lock), names, repr([name for name, _ in media]))
+    whole = digest(files.texts.get(MASTERCLASS_FILE, ""), repr(lock), names, repr([name for name, _ in media]))
     return Sources(
         folder,
         name,

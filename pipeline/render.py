@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from .blocks import PLAIN
 from .cache import Cache, digest
+from .citations import used_on
 from .course import Course, Fact, Page, main_pages
 from .documents.render import RenderedDocument, documents
 from .templates import cited, environment
@@ -39,8 +40,13 @@ def render(course: Course, cache: Cache | None = None) -> RenderedCourse:
     facts = {fact.key: fact for fact in course.facts}
     kept = cache or Cache()
     everywhere = digest(course.problems, course.address, course.reviewed_on)
+
+    def key(page: Page) -> str:
+        used = used_on(page)
+        return digest("article", page.digest, everywhere, repr([fact for fact in course.facts if fact.key in used]))
+
     pages = tuple(
-        RenderedPage(page, kept.get(digest("article", page.digest, everywhere), lambda n=n: _article(course, n, facts)))  # type: ignore[misc]
+        RenderedPage(page, kept.get(key(page), lambda n=n: _article(course, n, facts)))  # type: ignore[misc]
         for n, page in enumerate(course.pages)
     )
     overview = environment().get_template("overview.html.jinja").render(course=course)

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import Masterclass
 from pipeline import console, project
+from pipeline.cache import Cache
 from pipeline.course import Course
 from pipeline.due import as_csv, due
 from pipeline.problems import Problem
@@ -236,3 +237,22 @@ def test_report_by_a_form(tmp_path: Path) -> None:
     assert report_address(course, fact="OLD1") == f"{address}&fact=OLD1"
     escaped = address.replace("&", "&amp;")
     assert f'<a class="report" href="{escaped}&amp;question=q1" target="_blank" rel="noopener"' in article(course)
+
+
+def test_a_changed_fact_changes_the_pages_that_show_it_and_no_other(tmp_path: Path) -> None:
+    root = lay_out(tmp_path)
+    folder = root / "masterclasses" / "demo"
+    (folder / "02-second.md").write_text("---\nid: second\ntitle: Second\n---\nSo it is [@SURE1].\n")
+    (folder / "03-third.md").write_text("---\nid: third\ntitle: Third\n---\nNothing is claimed.\n")
+    cache = Cache(tmp_path / "cache.pickle")
+    before = render(course_of(root), cache).pages
+    cache.save()
+    facts = folder / "facts.yml"
+    facts.write_text(facts.read_text().replace("It will be so.", "It will surely be so."))
+    after = render(course_of(root), Cache(tmp_path / "cache.pickle")).pages
+    assert [page.page.id for page, old in zip(after, before, strict=True) if page.article != old.article] == [
+        "start",
+        "second",
+    ]
+    assert "It will surely be so." in after[0].article and "It will surely be so." in after[1].article
+    assert after[2] == before[2]
