@@ -9,7 +9,8 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from .content import prose
-from .course import Course, Page, Question, Source
+from .course import Course, Heading, Page, Question, Source
+from .documents.load import LoadedDocument
 from .load import LoadedPage, Sources
 from .problems import WARNING, Problem, did_you_mean, nearest
 
@@ -143,13 +144,19 @@ def _citations_misspelt(passage: Passage, there: _There) -> Iterator[Problem]:
 
 def headings(sources: Sources, course: Course) -> Iterator[Problem]:
     for page, loaded in zip(course.pages, sources.pages, strict=True):
-        for heading in page.headings:
-            if heading.level == 1:
-                message = f"the heading '{heading.text}' has one #; the page's title is already its main heading"
-                yield Problem(_heading_at(loaded, heading.text), message, f"write: ## {heading.text}", "bad-heading")
+        yield from _headings(page.headings, loaded)
+    for document, written in zip(course.documents, sources.documents, strict=True):
+        yield from _headings(document.headings, written)
 
 
-def _heading_at(loaded: LoadedPage, text: str) -> Source:
+def _headings(headings: tuple[Heading, ...], loaded: LoadedPage | LoadedDocument) -> Iterator[Problem]:
+    for heading in headings:
+        if heading.level == 1:
+            message = f"the heading '{heading.text}' has one #; the page's title is already its main heading"
+            yield Problem(_heading_at(loaded, heading.text), message, f"write: ## {heading.text}", "bad-heading")
+
+
+def _heading_at(loaded: LoadedPage | LoadedDocument, text: str) -> Source:
     return max(loaded.line_of(f"# {text}"), loaded.line_of(f"#{text}"), loaded.line_of(f"{text}\n="))
 
 

@@ -146,7 +146,7 @@ def _paragraph(place: _Place, node: _Node) -> None:
 
 
 def _heading(place: _Place, node: _Node) -> None:
-    level = min(_HEADINGS[node.tag] + place.below, _DEEPEST_HEADING)
+    level = max(1, min(_HEADINGS[node.tag] + place.below, _DEEPEST_HEADING))
     _runs(place, place.within.add_paragraph(style=f"Heading {level}"), node.children)
 
 
