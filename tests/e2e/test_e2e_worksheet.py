@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Route, expect
 
 from channel_site import HEADERS, Site
-from channels import Channel, Course
+from channels import Channel, Course, until
 from channels_scorm import Strict
 from channels_xapi import Cmi5
 from conftest import Masterclass
@@ -302,6 +302,24 @@ def test_a_browser_that_keeps_nothing_is_noticed(
     )
     page.locator("[data-page-end] a[rel=next]").click()
     expect(page.locator("[data-leaving]")).to_be_focused()
+
+
+def test_what_is_written_before_the_script_has_come_is_kept(
+    browser_context: BrowserContext, server: Server, job_aids: Course
+) -> None:
+    server.mounts["/site/"] = folder(job_aids.formats["site"], HEADERS)
+    page = browser_context.new_page()
+    waiting: list[Route] = []
+    page.route("**/practice.js", lambda route: waiting.append(route))
+    page.goto(f"{server.url}/site/masterclasses/{job_aids.id}/{PAGE}/")
+    at(page, "name").fill("Rota")
+    at(page, "access.fares").check()
+    assert until(page, lambda: bool(waiting))
+    waiting[0].continue_()
+    expect(status(page)).to_have_text(SAVED)
+    assert given(page) == {"name": "Rota", "access.fares": "yes"}
+    page.reload()
+    expect(at(page, "name")).to_have_value("Rota")
 
 
 def test_cleared_with_all_other_work(browser_context: BrowserContext, server: Server, job_aids: Course) -> None:

@@ -41,9 +41,9 @@ export const worksheet: Practice = (session, block, root) => {
     const value = valueOf(control);
     if (value) answers.set(control.dataset.key ?? "", value);
     else answers.delete(control.dataset.key ?? "");
-    unsaved = answers.size > 0;
     window.clearTimeout(timer);
     timer = window.setTimeout(keep, PAUSE);
+    unsaved = answers.size > 0;
     settle();
   }
 
@@ -137,7 +137,17 @@ export const worksheet: Practice = (session, block, root) => {
   beforePrint(root, () => written(root));
   session.kept.watch(`own.${block.id}`, () => root.isConnected && timer === undefined && load());
   root.dataset.live = "";
+  const early = controls(root).filter(valueOf);
+  const typed = new Map(early.map((control) => [control.dataset.key ?? "", valueOf(control)]));
   load();
+  if (early.length) {
+    // Written while this script was still on its way.
+    answers = new Map([...typed, ...answers]);
+    unsaved = true;
+    fill(root, answers);
+    keep();
+    settle();
+  }
 
   let clears = session.kept.clears();
   return () => {
