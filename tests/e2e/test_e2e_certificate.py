@@ -31,7 +31,7 @@ CHANNELS: dict[str, Callable[[Server], Channel]] = {
     "xapi": TinCan,
     "site": Site,
 }
-OFTEN = ("scorm12", "cmi5", "site")
+OFTEN = ("scorm12", "site")
 
 
 def paper(view: View) -> Locator:
@@ -150,7 +150,7 @@ def test_without_javascript_it_says_what_is_needed(browser: Browser, server: Ser
     context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)])
 def test_inspected(browser: Browser, server: Server, job_aids: Course, width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     page = completed(context, server, job_aids)

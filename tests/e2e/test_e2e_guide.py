@@ -30,6 +30,7 @@ def test_examples_are_tried(browser_context: BrowserContext, server: Server, co_
     assert watch.found == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_inspected(browser: Browser, server: Server, co_production: Course, width: int, scheme: str) -> None:
     server.mounts["/site/"] = folder(co_production.formats["site"], HEADERS)
