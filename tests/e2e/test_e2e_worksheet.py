@@ -421,6 +421,12 @@ LONG_TASKS = """() => {
 }"""
 
 
+A_SLOW_KEY = """() => document.addEventListener("input", () => {
+  const end = performance.now() + 80;
+  while (performance.now() < end);
+}, { once: true })"""
+
+
 @pytest.mark.slow
 def test_typing_in_a_hundred_fields_never_blocks(
     browser_context: BrowserContext, server: Server, hundred_fields: Course, capsys: pytest.CaptureFixture[str]
@@ -447,8 +453,9 @@ def test_typing_in_a_hundred_fields_never_blocks(
             f"\n100 fields of 2,000 characters: longest task {longest:.0f} ms (0: none of 50), slowest key {slowest:.0f} ms"
         )
     assert longest < 50 and slowest < 50
-    page.evaluate("() => { const until = performance.now() + 80; while (performance.now() < until); }")
-    assert until(page, lambda: page.evaluate("window.longest >= 50")), "the measure measures"
+    page.evaluate(A_SLOW_KEY)
+    page.keyboard.press("x")
+    assert until(page, lambda: page.evaluate("Math.min(window.longest, window.slowest)") >= 50), "the measure measures"
 
 
 @pytest.fixture(scope="module")
