@@ -51,8 +51,9 @@ class Connection:
     notes: tuple[str, ...] = ()
 
     def fetch(self, expression: ibis.Table) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self.backend.to_pyarrow(expression).to_pylist()
-        return rows
+        found = self.backend.to_pyarrow(expression)
+        columns = [column.to_pylist() for column in found.columns]
+        return [dict(zip(found.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def names(self) -> Mapping[int, Person]:
         """Who the learners of the roster are: for their own manager only."""

@@ -47,23 +47,31 @@ def visits(facts: ibis.Table) -> ibis.Table:
 
 
 def responses(facts: ibis.Table) -> ibis.Table:
-    """Each learner's first answer to each question; the key it was judged by is the one of that moment."""
+    """Each learner's first answer to each question, with how sure they were of it, and how they did on all questions that
+    were asked for the same purpose. The key it was judged by is the one of that moment."""
     first = facts.filter((_.verb == "answered") & (_.attempt == 1) & _.question.notnull())
     window = ibis.window(group_by=["learner", "course", "question"], order_by=["at", "statement"])
     numbered = first.mutate(place=ibis.row_number().over(window)).filter(_.place == 0)
-    return numbered.select(
+    judged = ibis.ifelse(_.success.isnull(), ibis.null("float64"), ibis.ifelse(_.success, 1.0, 0.0))
+    given = numbered.select(
         "learner",
         "course",
         "question",
         revision=ibis.coalesce(_.revision, 1),
-        purpose=_.purpose,
+        purpose=ibis.coalesce(_.purpose, ""),
         response=ibis.coalesce(_.response, ""),
-        score=ibis.coalesce(
-            _.score, ibis.ifelse(_.success.isnull(), ibis.null("float64"), ibis.ifelse(_.success, 1.0, 0.0))
-        ),
+        score=ibis.coalesce(_.score, judged),
         duration=_.duration,
         answered_at=_.at,
     )
+    sure = given.filter(_.question.endswith(CONFIDENCE)).select(
+        "learner", "course", confidence="response", of=_.question.substr(0, _.question.length() - len(CONFIDENCE))
+    )
+    answers = given.filter(~_.question.endswith(CONFIDENCE))
+    same = [answers.learner == sure.learner, answers.course == sure.course, answers.question == sure.of]
+    joined = answers.left_join(sure, same).select(*(answers[name] for name in answers.columns), sure.confidence)
+    together = ibis.window(group_by=["learner", "course", "purpose"])
+    return joined.mutate(items=_.score.count().over(together), total=_.score.sum().over(together))
 
 
 def channels(facts: ibis.Table) -> ibis.Table:
@@ -77,6 +85,6 @@ DERIVED = {
     "channels": (channels, ("learner", "course")),
     "progress": (progress, ("learner", "course")),
     "visits": (visits, ("learner", "course", "page")),
-    "responses": (responses, ("learner", "course", "question")),
+    "responses": (responses, ("learner", "course")),
 }
 """What is derived, and by which columns its rows are told apart."""

@@ -33,6 +33,7 @@ PATIENCE = 30.0
 # From so many changed rows on, deriving everything is quicker.
 MANY = 300_000
 
+_MET = (pa.int64(), pa.string(), pa.string())
 PEOPLE = pa.schema([("actor", pa.int64()), ("learner", pa.int64())])
 
 
@@ -173,11 +174,12 @@ class Ledger:
 
     def arrive(self, rows: pa.Table, source: str, aliases: Mapping[int, tuple[str, str]]) -> int:
         """Facts that may be known already; how many were not. Whose the new actors' are, the roster says later."""
-        if aliases:
-            self._database.executemany(
-                "INSERT OR IGNORE INTO actors VALUES (?, ?, ?)",
-                [(actor, alias, home) for actor, (alias, home) in aliases.items()],
-            )
+        columns = [[*aliases], [alias for alias, _ in aliases.values()], [home for _, home in aliases.values()]]
+        met = pa.table(
+            [pa.array(column, kind) for column, kind in zip(columns, _MET, strict=True)], ["actor", "alias", "home"]
+        )
+        with self.arriving("met", met):
+            self.run("meet")
         with self.arriving("arriving", rows):
             self.run("once")
         self.run("only_new", source=source)

@@ -6,6 +6,9 @@ CREATE TABLE IF NOT EXISTS sources (source VARCHAR PRIMARY KEY, after BIGINT NOT
 CREATE TABLE IF NOT EXISTS unknown (source VARCHAR, reason VARCHAR, times BIGINT NOT NULL, PRIMARY KEY (source, reason));
 CREATE TABLE IF NOT EXISTS settings (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 
+-- name: meet
+INSERT OR IGNORE INTO actors SELECT * FROM met
+
 -- name: once
 -- A statement that came twice counts once.
 CREATE OR REPLACE TEMP TABLE fresh AS

@@ -265,7 +265,7 @@ REACH = Measure(
 
 
 def _weeks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    rows = in_scope(tables.progress, tables, filters)
+    rows = in_scope(tables.progress, tables, filters, by)
     moments = {"started": "started_at", "completed": "completed_at", "passed": "passed_at"}
     parts = []
     for name, moment in moments.items():

@@ -27,18 +27,15 @@ FIRST = (
 )
 
 
-def first_attempts(tables: Tables, filters: Filters) -> ibis.Table:
-    rows = in_scope(tables.responses, tables, filters)
+def first_attempts(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    rows = in_scope(tables.responses, tables, filters, by)
     return rows.filter(within(rows.answered_at, filters))
 
 
-def scored(tables: Tables, filters: Filters) -> ibis.Table:
-    """First attempts at questions with a key, and with each how its learner did on the rest of the same check."""
-    checks = tables.questions.filter(_.scored).select("course", "question", "check")
-    answers = first_attempts(tables, filters).filter(_.score.notnull()).inner_join(checks, ["course", "question"])
-    paper = ibis.window(group_by=["learner", "course", "check"])
-    on_paper = answers.mutate(items=_.score.count().over(paper), total=_.score.sum().over(paper))
-    return on_paper.mutate(rest=(_.total - _.score) / (_["items"] - 1).cast("float64").nullif(0.0))
+def scored(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+    """First attempts that were marked, and with each how its learner did on the rest of the same check."""
+    answers = first_attempts(tables, filters, by).filter(_.score.notnull())
+    return answers.mutate(rest=(_.total - _.score) / (_["items"] - 1).cast("float64").nullif(0.0))
 
 
 def correlation(one: ibis.Value, other: ibis.Value) -> ibis.Value:
@@ -56,7 +53,7 @@ def correlation(one: ibis.Value, other: ibis.Value) -> ibis.Value:
 
 def _questions(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     names = keys(by, "course", "question", "revision")
-    answers = scored(tables, filters)
+    answers = scored(tables, filters, by)
     found = answers.group_by(names).aggregate(
         n=_.learner.count(), difficulty=_.score.mean(), discrimination=correlation(answers.score, answers.rest)
     )
@@ -156,8 +153,9 @@ def _chosen(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     """How often each option was chosen; of questions without options, each response as it was given."""
     names = keys(by, "course", "question", "revision")
     judged = tables.questions.filter(_.scored).select("course", "question")
-    answers = first_attempts(tables, filters).inner_join(judged, ["course", "question"])
-    given = answers.group_by([*names, "response"]).aggregate(times=_.learner.count())
+    # Counted before it is joined: there are far fewer responses than people who gave them.
+    every = first_attempts(tables, filters, by).group_by([*names, "response"]).aggregate(times=_.learner.count())
+    given = every.inner_join(judged, ["course", "question"])
     asked = given.group_by(names).aggregate(n=_.times.sum())
     listed = asked.inner_join(tables.options, ["course", "question"])
     joined = with_more(listed, given, names)
@@ -223,10 +221,11 @@ OPTIONS = Measure(
 
 
 def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    names = keys(by, "course", "check")
-    answers = scored(tables, filters).filter(_["items"] > 1)
-    item = ibis.window(group_by=[*names, "question", "revision"])
-    apart = answers.mutate(apart=_.score - _.score.mean().over(item))
+    names = keys(by, "course", "purpose")
+    item = [*names, "question", "revision"]
+    answers = scored(tables, filters, by).filter(_["items"] > 1)
+    means = answers.group_by(item).aggregate(item_mean=_.score.mean())
+    apart = answers.inner_join(means, item).mutate(apart=_.score - _.item_mean)
     papers = apart.group_by([*names, "learner"]).aggregate(
         k=_.score.count(), mean=_.score.mean(), apart=_.apart.sum(), squares=(_.apart * _.apart).sum()
     )
@@ -238,8 +237,13 @@ def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
         covariance=(_.apart * _.apart - _.squares).sum() / (_.k * (_.k - 1)).sum().cast("float64"),
     )
     whole = found.variance + (found.k - 1) * found.covariance
-    alpha = found.k * found.covariance / whole.nullif(0.0)
-    return found.select(*names, n="n", questions="k", mean="mean", alpha=alpha, is_unstable=found.n < STABLE)
+    reckoned = found.mutate(alpha=found.k * found.covariance / whole.nullif(0.0))
+    finals = tables.questions.filter(_.check == FINAL_CHECK).select("course", purpose="asked_for").distinct()
+    final = with_more(reckoned, finals.mutate(is_final=ibis.literal(True)), ["course", "purpose"])
+    check = ibis.ifelse(ibis.coalesce(final.is_final, False), FINAL_CHECK, final.purpose)
+    return final.select(
+        *keys(by, "course"), check=check, n="n", questions="k", mean="mean", alpha="alpha", is_unstable=final.n < STABLE
+    )
 
 
 CHECKS = Measure(

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import ibis
 from ibis import _
 
-from ..derived import CONFIDENCE
 from ..filters import Filters
 from ..tables import Column
 from .items import FIRST, first_attempts
@@ -15,14 +14,15 @@ from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 
 ALL = "all"
+PRE = "pre"
 """Stands for every outcome together."""
 
 
 def _gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    answers = first_attempts(tables, filters).filter(_.score.notnull())
+    answers = first_attempts(tables, filters, by).filter(_.score.notnull())
     twins = tables.questions.filter(_.twin_of != "").select("course", "question", "twin_of", "outcome")
-    after = answers.inner_join(twins, ["course", "question"])
-    before = answers.select("learner", "course", twin_of="question", before="score")
+    after = answers.filter(_.purpose != PRE).inner_join(twins, ["course", "question"])
+    before = answers.filter(_.purpose == PRE).select("learner", "course", twin_of="question", before="score")
     pairs = after.inner_join(before, ["learner", "course", "twin_of"])
     names = keys(by, "course", "outcome")
     each = pairs.group_by([*names, "learner"]).aggregate(before=_.before.mean(), after=_.score.mean())
@@ -81,12 +81,13 @@ GAIN = Measure(
 )
 
 
-def _ratings_of(tables: Tables, filters: Filters) -> ibis.Table:
+def _ratings_of(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     """First ratings, with the place of the chosen option from 0 to 1."""
     scales = tables.questions.filter((_.type == "rating") & (_.levels > 1))
-    rated = first_attempts(tables, filters).drop("purpose").inner_join(scales, ["course", "question"])
+    rated = first_attempts(tables, filters, by).filter(_.score.isnull() & _.purpose.isin([*MOMENTS])).drop("purpose")
+    asked = rated.inner_join(scales, ["course", "question"])
     places = tables.options.select("course", "question", "option_at", response="option")
-    placed = rated.inner_join(places, ["course", "question", "response"])
+    placed = asked.inner_join(places, ["course", "question", "response"])
     return placed.mutate(level=_.option_at.cast("float64") / (_.levels - 1).cast("float64"))
 
 
@@ -95,7 +96,7 @@ MOMENTS = {"pre": "before", "then": "thinking_back", "post": "after"}
 
 def _then_test(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     names = keys(by, "course", "outcome")
-    rated = _ratings_of(tables, filters).filter((_.outcome != "") & _.asked_for.isin([*MOMENTS]))
+    rated = _ratings_of(tables, filters, by).filter((_.outcome != "") & _.asked_for.isin([*MOMENTS]))
     levels = {name: _.level.mean(where=_.asked_for == purpose) for purpose, name in MOMENTS.items()}
     matched = rated.group_by([*names, "learner"]).aggregate(**levels)
     whole = matched.filter(_.before.notnull() & _.thinking_back.notnull() & _.after.notnull())
@@ -147,19 +148,14 @@ THEN_TEST = Measure(
 
 
 def _confidence(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    answers = first_attempts(tables, filters)
-    said = answers.filter(answers.question.endswith(CONFIDENCE)).select(
-        "learner",
-        "course",
-        question=answers.question.substr(0, answers.question.length() - len(CONFIDENCE)),
-        level="response",
-    )
-    judged = answers.filter(_.score.notnull()).inner_join(said, ["learner", "course", "question"])
-    found = judged.group_by(keys(by, "course", "level")).aggregate(
+    judged = first_attempts(tables, filters, by).filter(_.score.notnull() & _.confidence.notnull())
+    found = judged.group_by([*keys(by, "course"), "confidence"]).aggregate(
         n=_.learner.nunique(), answers=_.learner.count(), right=number(_.score == 1.0)
     )
-    place = found.level.cases(("low", 1), ("medium", 2), ("high", 3), else_=0)
-    return found.mutate(right_share=share(_.right, _.answers), level_at=place.cast("int64"))
+    place = found.confidence.cases(("low", 1), ("medium", 2), ("high", 3), else_=0)
+    return found.mutate(level=_.confidence, right_share=share(_.right, _.answers), level_at=place.cast("int64")).drop(
+        "confidence"
+    )
 
 
 def _answer_confidence(rows: Sequence[Row]) -> Answer:
@@ -196,7 +192,7 @@ CONFIDENT = Measure(
 def _ratings(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     asked = tables.questions.filter((_.type == "rating") & (_.outcome == "") & (_.asked_for == "post"))
     counted = distribution(tables, filters, by, asked)
-    whole = in_scope(tables.progress, tables, filters).filter(
+    whole = in_scope(tables.progress, tables, filters, by).filter(
         within(ibis.coalesce(_.completed_at, _.said_completed_at), filters)
     )
     completers = whole.group_by(keys(by, "course")).aggregate(completed=_.learner.count())
@@ -206,14 +202,14 @@ def _ratings(tables: Tables, filters: Filters, by: By) -> ibis.Table:
 
 def distribution(tables: Tables, filters: Filters, by: By, asked: ibis.Table) -> ibis.Table:
     """How often each option of these questions was chosen first."""
-    names = [*keys(by, "course", "question"), "question_at", "prompt", "days_after"]
+    names = keys(by, "course", "question")
     words = asked.select("course", "question", "question_at", "prompt", "days_after")
-    rated = first_attempts(tables, filters).inner_join(words, ["course", "question"])
-    given = rated.group_by([*names, "response"]).aggregate(times=_.learner.count())
-    answered = given.group_by(names).aggregate(n=_.times.sum())
+    unmarked = first_attempts(tables, filters, by).filter(_.score.isnull())
+    every = unmarked.group_by([*names, "response"]).aggregate(times=_.learner.count())
+    given = every.inner_join(words, ["course", "question"])
+    answered = given.group_by([*names, "question_at", "prompt", "days_after"]).aggregate(n=_.times.sum())
     listed = answered.inner_join(tables.options.drop("correct"), ["course", "question"])
-    told = [*keys(by, "course", "question"), "option"]
-    counted = with_more(listed, given.select(*told[:-1], "times", option="response"), told)
+    counted = with_more(listed, given.select(*names, "times", option="response"), [*names, "option"])
     chosen = counted.mutate(chosen=ibis.coalesce(counted.times, 0))
     return chosen.mutate(chosen_share=share(_.chosen, _.n))
 

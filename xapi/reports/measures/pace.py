@@ -23,7 +23,7 @@ ACTIVE = (
 
 
 def _dropoff(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    begun = in_scope(tables.progress, tables, filters).filter(within(_.started_at, filters) & (_.by_lms == 0))
+    begun = in_scope(tables.progress, tables, filters, by).filter(within(_.started_at, filters) & (_.by_lms == 0))
     pages = tables.pages
     seen = tables.visits.inner_join(pages, ["course", "page"])
     furthest = seen.group_by(["learner", "course"]).aggregate(furthest=_.page_at.max())
@@ -88,7 +88,7 @@ DROPOFF = Measure(
 
 
 def _time(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    rows = in_scope(_spent(tables, filters), tables, filters).inner_join(
+    rows = in_scope(_spent(tables, filters), tables, filters, by).inner_join(
         tables.progress.select("learner", "course", "completed_at", "said_completed_at"), ["learner", "course"]
     )
     done = ibis.coalesce(_.completed_at, _.said_completed_at).notnull()
@@ -145,7 +145,7 @@ TIME = Measure(
 
 
 def _time_pages(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    rows = in_scope(tables.visits.filter(within(_.reached_at, filters)), tables, filters)
+    rows = in_scope(tables.visits.filter(within(_.reached_at, filters)), tables, filters, by)
     known = rows.filter(_.active_seconds > 0).inner_join(tables.pages, ["course", "page"])
     return quartiles(known, keys(by, "course", "page_at", "page", "page_title"), "active_seconds")
 

@@ -15,7 +15,7 @@ from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 
 
 def _made(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    rows = in_scope(tables.progress, tables, filters).filter(within(_.started_at, filters) & (_.by_lms == 0))
+    rows = in_scope(tables.progress, tables, filters, by).filter(within(_.started_at, filters) & (_.by_lms == 0))
     found = rows.group_by(keys(by, "course")).aggregate(started=_.learner.count(), made=number(_.planned_at.notnull()))
     return found.filter(_.made > 0).mutate(made_share=share(_.made, _.started))
 
@@ -50,7 +50,7 @@ MADE = Measure(
 
 def _kept(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     counted = distribution(tables, filters, by, tables.questions.filter(_.plan_check))
-    made = in_scope(tables.progress, tables, filters).filter(_.planned_at.notnull())
+    made = in_scope(tables.progress, tables, filters, by).filter(_.planned_at.notnull())
     plans = made.group_by(keys(by, "course")).aggregate(made=_.learner.count())
     joined = with_more(counted, plans, keys(by, "course"))
     return joined.mutate(made=ibis.coalesce(_.made, 0), n_share=share(_.n, _.made))

@@ -31,10 +31,14 @@ def people(tables: Tables, filters: Filters) -> ibis.Table:
     return learners.select("learner", "on_roster", *PEOPLE, "invited", "due", roster=label)
 
 
-def in_scope(rows: ibis.Table, tables: Tables, filters: Filters) -> ibis.Table:
-    """Rows with a learner and a course, with what the roster says of the learner."""
+def in_scope(rows: ibis.Table, tables: Tables, filters: Filters, by: By | None = None) -> ibis.Table:
+    """Rows with a learner and a course, with what the roster says of the learner; where `by` says that nobody asks for it,
+    without."""
     if filters.course is not None:
         rows = rows.filter(_.course == filters.course)
+    narrowed = any(getattr(filters, name) is not None for name in PEOPLE)
+    if by is not None and not narrowed and not set(by) & set(PEOPLE):
+        return rows
     return rows.inner_join(people(tables, filters), "learner")
 
 
