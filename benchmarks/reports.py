@@ -90,22 +90,22 @@ async def _nothing(_: object) -> None:
 
 
 def multiply(folder: str, wanted: int) -> int:
-    """The same facts, under other numbers, until there are as many."""
+    """The same facts under other numbers, until there are as many; their learners keep what the roster says of the first."""
     with Ledger.opened(ledger.path_of(folder)) as facts:
         ((have,),) = facts.sql("SELECT count(*) FROM facts")
         copies = -(-wanted // have)
         facts.sql(
+            f"""INSERT INTO learners SELECT learners.* REPLACE ((hash(actor, copy) >> 1)::BIGINT AS learner)
+            FROM learners JOIN (SELECT DISTINCT actor, learner FROM facts) USING (learner), range(1, {copies}) AS copies(copy)"""
+        )
+        facts.sql(
             f"""INSERT INTO facts SELECT facts.* REPLACE (
               (hash(statement, copy) >> 1)::BIGINT AS statement,
               (hash(actor, copy) >> 1)::BIGINT AS actor,
-              (hash(learner, copy) >> 1)::BIGINT AS learner
+              (hash(actor, copy) >> 1)::BIGINT AS learner
             ) FROM facts, range(1, {copies}) AS copies(copy)"""
         )
-        facts.sql(
-            f"""INSERT INTO learners SELECT learners.* REPLACE ((hash(learner, copy) >> 1)::BIGINT AS learner)
-            FROM learners, range(1, {copies}) AS copies(copy)"""
-        )
-        facts._derive_all()
+        facts.rederive()
         ((have,),) = facts.sql("SELECT count(*) FROM facts")
         return int(have)
 
@@ -162,21 +162,18 @@ def main() -> None:
         return
     found: dict[str, Any] = {"duckdb": duckdb.__version__, "extraction": extraction(options.statements), "measures": []}
     entries = [entry for entry in catalogues.read(CATALOGUE).entries if entry["questions"]]
-    with tempfile.TemporaryDirectory() as folder:
-        filled(making.decided(500, 1, entries, UNTIL), folder)
-        connections.refreshed(folder)
-        for wanted in (int(each) for each in options.facts.split(",")):
+    for wanted in (int(each) for each in options.facts.split(",")):
+        with tempfile.TemporaryDirectory() as folder:
+            filled(making.decided(500, 1, entries, UNTIL), folder)
+            connections.refreshed(folder)
             began = time.perf_counter()
             have = multiply(folder, wanted)
-            derived = round(time.perf_counter() - began, 1)
-            told = subprocess.run(
-                [sys.executable, __file__, "--tables", folder, str(have)], capture_output=True, text=True, check=True
-            )
+            made = round(time.perf_counter() - began, 1)
+            command = [sys.executable, __file__, "--tables", folder, str(have)]
+            told = subprocess.run(command, capture_output=True, text=True, check=True)
             size = ledger.path_of(folder).stat().st_size
-            found["measures"].append(
-                json.loads(told.stdout)
-                | {"made_and_derived_s": derived, "bytes_a_fact": round(size / have), "refresh": refresh(folder)}
-            )
+            about = {"made_and_derived_s": made, "bytes_a_fact": round(size / have), "refresh": refresh(folder)}
+            found["measures"].append(json.loads(told.stdout) | about)
     print(json.dumps(found))
 
 

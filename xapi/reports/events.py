@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -181,7 +181,10 @@ class Reader:
         if context is None or context.activities is None:
             return NOT_OURS
         activities = context.activities
-        if not any(each.id in PROFILES for each in activities.category):
+        for each in activities.category:
+            if each.id in PROFILES:
+                break
+        else:
             return NOT_OURS
         for each in activities.grouping:
             course = self._course(each.id)
@@ -282,7 +285,7 @@ def number(id_: str) -> int:
 
 def micros(text: str) -> int:
     if len(text) > 20 and text[-1] == "Z" and text[10] == "T":
-        since = datetime.fromisoformat(text).astimezone(UTC) - timestamps.EPOCH
+        since = datetime.fromisoformat(text) - timestamps.EPOCH
         return (since.days * 86_400 + since.seconds) * timestamps.MICROSECOND + since.microseconds
     return timestamps.micros(text)
 

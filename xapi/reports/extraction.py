@@ -5,7 +5,9 @@ Each step leaves a ledger that is right for what was read so far, and says how f
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,7 +28,7 @@ OWN = ""
 """Our own store among the sources."""
 ROWS = 20_000
 """Statements read at once."""
-STEP = 200_000
+STEP = 100_000
 """Statements that one transaction takes in."""
 OVERLAP = timedelta(minutes=1)
 """Read again from another LRS: not each gives statements away in the order in which it says they were stored."""
@@ -49,20 +51,30 @@ async def from_store(ledger: Ledger, store: Store, alias: Callable[[str], str], 
             await _forget(ledger, store)
         ledger.set_place(OWN, after, json.dumps([restored, removals]))
         ledger.derive()
-    new = 0
     reader = Reader(OWN, Actors(alias))
+    new = 0
+    taking: asyncio.Task[int] | None = None
+    mark = json.dumps([restored, removals])
     while True:
-        read, last = await _step(store, reader, after, tick)
-        if not read:
-            return new
-        with ledger.whole():
-            new += _take_in(ledger, reader, OWN)
-            ledger.set_place(OWN, last, json.dumps([restored, removals]))
-            if read < STEP:
-                ledger.derive()
-        after = last
+        # While one step goes to the disk, the next is read.
+        read, after = await _step(store, reader, after, tick)
+        step = Step(reader)
+        if taking is not None:
+            new += await taking
+        taking = asyncio.create_task(asyncio.to_thread(_taken, ledger, step, after, mark))
         if read < STEP:
-            return new
+            new += await taking
+            break
+    with ledger.whole():
+        ledger.derive()
+    return new
+
+
+def _taken(ledger: Ledger, step: Step, after: int, mark: str) -> int:
+    with ledger.whole():
+        new = step.into(ledger, OWN)
+        ledger.set_place(OWN, after, mark)
+    return new
 
 
 async def _step(store: Store, reader: Reader, after: int, tick: Tick) -> tuple[int, int]:
@@ -80,14 +92,21 @@ async def _step(store: Store, reader: Reader, after: int, tick: Tick) -> tuple[i
     return read, after
 
 
-def _take_in(ledger: Ledger, reader: Reader, source: str) -> int:
-    new = ledger.arrive(reader.batch(), source, reader.actors.taken())
-    if reader.voided:
-        ledger.void(reader.voided)
-        reader.voided.clear()
-    ledger.count_unknown(source, reader.unknown)
-    reader.unknown.clear()
-    return new
+class Step:
+    """What a reader has gathered, which can then go on reading."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._rows = reader.batch()
+        self._aliases = reader.actors.taken()
+        self._voided, reader.voided = reader.voided, []
+        self._unknown, reader.unknown = reader.unknown, Counter()
+
+    def into(self, ledger: Ledger, source: str) -> int:
+        new = ledger.arrive(self._rows, source, self._aliases)
+        if self._voided:
+            ledger.void(self._voided)
+        ledger.count_unknown(source, self._unknown)
+        return new
 
 
 def _rows(database: Database, query: str, after: int, limit: int) -> list[Any]:
@@ -135,7 +154,7 @@ def from_lrs(ledger: Ledger, client: Client, alias: Callable[[str], str], tick: 
             for text in some:
                 reader.take(text)
             with ledger.whole():
-                new += _take_in(ledger, reader, source)
+                new += Step(reader).into(ledger, source)
                 ledger.set_place(source, last, "")
             tick(len(some))
     finally:

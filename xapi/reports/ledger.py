@@ -93,7 +93,7 @@ class Ledger:
             with self.arriving("empty", FACTS.empty_table()):
                 self.sql("CREATE TABLE facts AS SELECT * FROM empty")
             self.set("format", FORMAT)
-            self._derive_all()
+            self.rederive()
         if not self._has("people"):
             self.replace("people", PEOPLE.empty_table())
             self.replace("learners", LEARNERS.empty_table())
@@ -105,7 +105,7 @@ class Ledger:
             "CREATE OR REPLACE TEMP TABLE touched (learner BIGINT, course VARCHAR, page VARCHAR, question VARCHAR)"
         )
         if self.get("unfinished"):
-            self._derive_all()
+            self.rederive()
             self.set("unfinished", "")
 
     def _has(self, table: str) -> bool:
@@ -233,13 +233,14 @@ class Ledger:
         """Once everything has arrived."""
         (many,) = self.sql("SELECT count(*) FROM touched")[0]
         if many > MANY:
-            self._derive_all()
+            self.rederive()
         elif many:
             self._derive_touched()
         self.sql("DELETE FROM touched")
         self.set("unfinished", "")
 
-    def _derive_all(self) -> None:
+    def rederive(self) -> None:
+        """Everything, whatever has changed."""
         facts = self._backend.table("facts")
         for name, (derive, _keys) in DERIVED.items():
             self.sql(f"CREATE OR REPLACE TABLE {name} AS {ibis.to_sql(derive(facts), dialect='duckdb')}")
