@@ -20,11 +20,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import cli
+from pipeline.reports import commands
 from pipeline.reports.asked import period
 from pipeline.reports.board import board
+from pipeline.reports.places import PLACES
 from pipeline.reports.reader import Reader
 from report_site import facts
-from xapi.reports import connections
+from xapi.reports import connections, measures
 from xapi.reports.change import earlier
 from xapi.reports.connections import Connection
 from xapi.reports.filters import Filters
@@ -51,6 +53,12 @@ def test_the_command_line_starts_without_what_reports_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_every_measure_has_its_command_and_its_page() -> None:
+    assert sorted(commands.MEASURES) == sorted(measures.MEASURES)
+    shown = {name for place in PLACES.values() for name in place.measures}
+    assert set(measures.MEASURES) - shown == {"options"}, "which stands on each question's page"
 
 
 @pytest.mark.parametrize(

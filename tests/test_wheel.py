@@ -53,7 +53,7 @@ def test_the_wheel_carries_the_browser_files(wheel: Path) -> None:
         "xapi/profile.jsonld",
     ):
         assert name in names
-    for folder in ("theme", "blocks", "package"):
+    for folder in ("theme", "blocks", "package", "reports"):
         assert any(name.startswith(f"pipeline/site/{folder}/") for name in names)
     assert not [name for name in names if "node_modules" in name or name.endswith(".ts")]
 

@@ -18,7 +18,7 @@ from xapi.reports.wording import day, period, said
 from xapi.reports.wording import filters as in_words
 
 from ..word import document, saved
-from .reader import Reader
+from .reader import Reader, choices
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -70,8 +70,8 @@ def board(reader: Reader, facts: Connection, filters: Filters) -> bytes:
 
 def _parts(reader: Reader, facts: Connection, filters: Filters) -> Table:
     """By organisation; by sector where those are too many for two pages."""
-    found = reader.table(facts, "progress", filters, ("organisation",))
-    return found if len(found.rows) <= LONGEST else reader.table(facts, "progress", filters, ("sector",))
+    few = len(choices(facts, reader.cohort)["organisation"]) <= LONGEST
+    return reader.table(facts, "progress", filters, ("organisation" if few else "sector",))
 
 
 def _said_by(reader: Reader, facts: Connection, name: str, filters: Filters) -> Iterator[str]:

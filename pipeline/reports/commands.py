@@ -35,7 +35,6 @@ MEASURES = {
     "plans": "Who made a plan.",
     "plans-kept": "Who acted on a plan, a month and three later.",
     "ratings": "What people thought of it.",
-    "coverage": "How much is known, by channel.",
 }
 FORMATS = ("table", "json", "csv", "xlsx", "parquet", "html")
 FOLDERS = ("parquet", "html")

@@ -75,7 +75,7 @@ def _answered(hall: Hall, facts: Connection, filters: Filters) -> Iterator[tuple
 
 def _tables(hall: Hall, facts: Connection, wanted: Wanted) -> Iterator[Table]:
     for place in hall.places():
-        for name in place.there:
+        for name in place.measures:
             try:
                 yield hall.table(facts, name, wanted.filters, _by(place, name))
             except Refused:

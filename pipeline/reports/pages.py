@@ -101,7 +101,7 @@ class Section:
 
 def sections(hall: Hall, connection: Connection, place: Place, wanted: Wanted, up: str = "../") -> list[Section]:
     found = []
-    for at, name in enumerate(place.there):
+    for at, name in enumerate(place.measures):
         first = at == 0
         asked = wanted if first else Wanted(wanted.filters, wanted.by)
         found.append(_section(hall, connection, name, asked, place.by if first and not wanted.by else "", up))

@@ -24,10 +24,6 @@ class Place:
     def measure(self) -> Measure:
         return MEASURES[self.measures[0]]
 
-    @property
-    def there(self) -> tuple[str, ...]:
-        return tuple(name for name in self.measures if name in MEASURES)
-
 
 ALL = (
     Place("progress", "Started, completed, passed", ("progress", "weeks"), by="organisation"),
@@ -37,10 +33,9 @@ ALL = (
     Place("time", "Time on task", ("time", "time-pages")),
     Place("questions", "Questions", ("questions", "checks")),
     Place("gain", "Before and after", ("gain", "then-test", "confidence")),
-    Place("plans", "Plans", ("plans",)),
+    Place("plans", "Plans", ("plans", "plans-kept")),
     Place("ratings", "What people thought", ("ratings",)),
     Place("reach", "Reach", ("reach",), by="sector"),
-    Place("coverage", "What is known", ("coverage",)),
 )
 
-PLACES = {place.path: place for place in ALL if place.there}
+PLACES = {place.path: place for place in ALL}

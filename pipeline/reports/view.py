@@ -38,6 +38,8 @@ FLAGS = {
     "is_unstable": "information",
 }
 """How grave a flag is; others ask for caution."""
+GRAVE = ("is_negative", "is_weak", "is_hard", "is_easy")
+"""Flags of a question that deserves a look."""
 FIGURES = ("count", "share", "number", "seconds")
 
 
@@ -144,12 +146,20 @@ def _sorted(table: Table, wanted: Wanted) -> Sequence[tuple[Value, ...]]:
     names = [column.id for column in table.columns]
     ident = wanted.sort.removeprefix("-")
     if ident not in names:
-        return table.rows
+        return sorted(table.rows, key=lambda row: _gravity(names, row)) if table.id == "questions" else table.rows
     at = names.index(ident)
     known = [row for row in table.rows if row[at] not in (None, HIDDEN)]
     others = [row for row in table.rows if row[at] in (None, HIDDEN)]
     order = sorted(known, key=lambda row: _order(row[at]), reverse=wanted.sort.startswith("-"))
     return [*order, *others]
+
+
+def _gravity(names: Sequence[str], row: tuple[Value, ...]) -> tuple[int, int]:
+    """What deserves a look comes first, the worst before all; the others stay as they are asked."""
+    raised = [
+        FLAGS.get(name, "caution") for name, value in zip(names, row, strict=True) if name in GRAVE and value is True
+    ]
+    return -raised.count("wrong"), -len(raised)
 
 
 def _order(value: Value) -> tuple[float, str]:

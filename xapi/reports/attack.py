@@ -7,8 +7,9 @@ between two numbers. Narrowing each from the others, again and again, is what a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from .cells import Cell, Population
 from .disclosure import HIDDEN, PEOPLE, UNSURE, Rule
@@ -62,13 +63,7 @@ def worked_out(cells: Sequence[Cell], everyone: Everyone) -> list[Cell]:
     times: dict[Times, set[frozenset[int]]] = defaultdict(set)
     for atom, time in bounds:
         times[time].add(atom)
-    nested = [
-        ((atom, inner), (atom, outer))
-        for inner in times
-        for outer in times
-        if _within(inner, outer)
-        for atom in times[inner] & times[outer]
-    ]
+    nested = [((atom, inner), (atom, outer)) for inner, outer in _nested(times) for atom in times[inner] & times[outer]]
     for _ in range(ROUNDS):
         before = dict(bounds)
         for each in sums:
@@ -85,18 +80,30 @@ def worked_out(cells: Sequence[Cell], everyone: Everyone) -> list[Cell]:
 def _sums(cells: Sequence[Cell], everyone: Everyone) -> list[_Sum]:
     counted = [(cell, everyone.like(cell.who)) for cell in cells]
     marks: dict[int, set[int]] = defaultdict(set)
-    for number, combinations in enumerate({combinations for _, combinations in counted}):
-        for place in combinations:
+    for number, places in enumerate({places for _, places in counted}):
+        for place in places:
             marks[place].add(number)
     atom_of = {place: frozenset(found) for place, found in marks.items()}
     sums = []
-    for cell, combinations in counted:
+    for cell, places in counted:
         time: Times = (tuple(sorted(cell.what.items())), cell.since, cell.until, cell.counts)
         rule = Rule(cell.k)
         low, high = rule.bounds(cell.count) if cell.shown != HIDDEN or rule.hides(cell.count) else (1, MANY)
-        atoms = sorted({atom_of[place] for place in combinations}, key=sorted)
+        atoms = sorted({atom_of[place] for place in places}, key=sorted)
         sums.append(_Sum(cell, [(atom, time) for atom in atoms], low, high))
     return sums
+
+
+def _nested(times: Iterable[Times]) -> Iterator[tuple[Times, Times]]:
+    """Pairs of which all that is counted in the one is counted in the other too."""
+    known: dict[tuple[tuple[tuple[str, str], ...], str], list[Times]] = defaultdict(list)
+    for time in times:
+        known[time[0], time[3]].append(time)
+    for (what, counts), inside in known.items():
+        for size in range(len(what) + 1):
+            for wider in combinations(what, size):
+                outside = known.get((wider, counts), ())
+                yield from ((inner, outer) for inner in inside for outer in outside if _within(inner, outer))
 
 
 def _within(inner: Times, outer: Times) -> bool:

@@ -7,9 +7,11 @@ the public has seen, a partner has seen too.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from .attack import Everyone, worked_out
@@ -47,8 +49,8 @@ class Released:
 
 
 def _reasons(fresh: Sequence[Cell], before: Sequence[Cell], rule: Rule, everyone: Everyone) -> Iterator[str]:
-    for cell in fresh:
-        for old in before:
+    for mine, others in _pairs(fresh, before):
+        for cell, old in product(mine, others):
             reason = too_alike(cell, old, rule, everyone)
             if reason:
                 yield reason
@@ -57,9 +59,26 @@ def _reasons(fresh: Sequence[Cell], before: Sequence[Cell], rule: Rule, everyone
         yield f"{cell.counts} of {cell.named()}, which is hidden, could be worked out from it{when}"
 
 
+def _pairs(fresh: Sequence[Cell], before: Sequence[Cell]) -> Iterator[tuple[list[Cell], list[Cell]]]:
+    """Those of one column and of the same things, new and old: of others nothing could be told."""
+    mine, others = _by_what(fresh), _by_what(before)
+    for counts, kinds in mine.items():
+        for (what, new), (about, old) in product(kinds.items(), others.get(counts, {}).items()):
+            one, other = dict(what), dict(about)
+            if all(one[name] == other[name] for name in one.keys() & other.keys()):
+                yield new, old
+
+
+def _by_what(cells: Sequence[Cell]) -> dict[str, dict[tuple[tuple[str, str], ...], list[Cell]]]:
+    found: dict[str, dict[tuple[tuple[str, str], ...], list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for cell in cells:
+        found[cell.counts][tuple(cell.what.items())].append(cell)
+    return found
+
+
 def too_alike(new: Cell, old: Cell, rule: Rule, everyone: Everyone) -> str | None:
-    """Why the two, side by side, would tell of fewer than k people; None when they do not."""
-    if new.counts != old.counts or not _overlap(new, old):
+    """Why two counts of the same, side by side, would tell of fewer than k people; None when they do not."""
+    if not _overlap(new, old):
         return None
     where = f"{new.counts} of {new.named()} and of {old.named()}, released on {old.released}"
     if new.who != old.who:
@@ -74,8 +93,6 @@ def too_alike(new: Cell, old: Cell, rule: Rule, everyone: Everyone) -> str | Non
 
 
 def _overlap(new: Cell, old: Cell) -> bool:
-    """Whether one statement could be counted in both."""
-    if any(new.what[name] != old.what[name] for name in new.what.keys() & old.what.keys()):
-        return False
+    """Whether one statement could be counted in both, by its day."""
     begun = not new.until or not old.since or old.since <= new.until
     return begun and (not old.until or not new.since or new.since <= old.until)

@@ -1,0 +1,68 @@
+"""Tables as a page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.reports.view import view
+from pipeline.reports.wanted import Wanted
+from report_tables import PROGRESS
+from xapi.reports.tables import Column
+
+EVERYTHING = Wanted.read({})
+QUESTIONS = replace(
+    PROGRESS,
+    id="questions",
+    columns=(
+        Column("course", "Masterclass", "text", "Id.", key=True),
+        Column("question", "Question", "text", "Id.", key=True),
+        Column("prompt", "Question's words", "text", "Its prompt."),
+        Column("difficulty", "Difficulty", "share", "Mean score.", of="n"),
+        Column("is_hard", "Hard", "flag", "Below 0.3."),
+        Column("is_negative", "Negative", "flag", "Below 0."),
+        Column("is_unstable", "Unstable", "flag", "Fewer than 100."),
+    ),
+    rows=(
+        ("small", "a", "First?", 0.5, False, False, True),
+        ("small", "b", "Second?", 0.2, True, False, False),
+        ("small", "c", "Third?", None, None, None, None),
+        ("small", "d", "Fourth?", 0.4, False, True, False),
+    ),
+)
+
+
+def test_questions_that_deserve_a_look_come_first_and_flags_are_words() -> None:
+    shown = view(QUESTIONS, EVERYTHING, {})
+    assert [head.title for head in shown.heads] == ["Question's words", "Difficulty", "Flags"]
+    assert [(row[0].text, row[1].text, row[2].flags, row[2].text) for row in shown.rows] == [
+        ("Fourth?", "40%", (("wrong", "Negative"),), ""),
+        ("Second?", "20%", (("caution", "Hard"),), ""),
+        ("First?", "50%", (("information", "Unstable"),), ""),
+        ("Third?", "–", (), "–"),
+    ]
+
+
+def test_what_is_unknown_stands_last_whichever_way_rows_are_sorted() -> None:
+    orders = [
+        [row[0].text for row in view(QUESTIONS, replace(EVERYTHING, sort=sort), {}).rows]
+        for sort in ("difficulty", "-difficulty")
+    ]
+    assert orders == [["Second?", "Fourth?", "First?", "Third?"], ["First?", "Fourth?", "Second?", "Third?"]]
+
+
+def test_a_masterclass_is_called_by_its_title_where_there_are_several() -> None:
+    others = (*QUESTIONS.rows, ("large", "e", "Fifth?", 0.9, False, False, False))
+    shown = view(replace(QUESTIONS, rows=others), EVERYTHING, {"small": "Small steps"})
+    assert {row[0].text for row in shown.rows} == {"Small steps", "large"}
+
+
+def test_rows_with_all_the_words_are_found() -> None:
+    found = view(QUESTIONS, replace(EVERYTHING, find="HARD second"), {})
+    assert ([row[0].text for row in found.rows], found.found) == (["Second?"], 4)
+
+
+def test_the_address_holds_what_changes_something() -> None:
+    wanted = Wanted.read({"cohort": "spring 2027", "until": "2027-03-31", "by": "role", "role": " ", "sort": "n"})
+    assert wanted.query() == "?cohort=spring+2027&until=2027-03-31&by=role&sort=n"
+    assert wanted.query(sort="-n", by="") == "?cohort=spring+2027&until=2027-03-31&sort=-n"
+    assert Wanted.read({}).query() == ""
