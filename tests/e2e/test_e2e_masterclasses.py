@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import Result
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, PdfMargins
+from pypdf import PdfReader
 
 from channels import Channel, Course
 from channels_xapi import LrsTab
-from fake_server import Server
+from fake_server import Server, folder
 from inspection import Watch
 from journey_fixtures import CHANNELS, ROOT, unpacked
 from plays import by_id, expected, final_check, play
@@ -77,3 +79,14 @@ def test_packages_are_small(built: Path) -> None:
     sizes = {path.name: path.stat().st_size for path in (built / "packages").iterdir()}
     assert {name: size for name, size in sizes.items() if size > LARGEST} == {}
     assert len(sizes) == 4 * (len(MASTERCLASSES) + 1)
+
+
+def test_a_brief_prints_on_one_sheet(built: Path, browser_context: BrowserContext, server: Server) -> None:
+    server.mounts["/site/"] = folder(built / "site")
+    page = browser_context.new_page()
+    margins: PdfMargins = {"top": "15mm", "bottom": "15mm", "left": "15mm", "right": "15mm"}
+    sheets = {}
+    for path in ROOT.glob("masterclasses/*/brief.md"):
+        page.goto(f"{server.url}/site/masterclasses/{path.parent.name}/brief/")
+        sheets[path.parent.name] = len(PdfReader(BytesIO(page.pdf(format="A4", margin=margins))).pages)
+    assert sheets == dict.fromkeys(sheets, 1) and len(sheets) >= 4
