@@ -20,9 +20,13 @@ from starlette.testclient import TestClient
 from pipeline.reports.dashboard import Dashboard
 from pipeline.reports.downloads import FORMS
 from pipeline.reports.places import PLACES
+from pipeline.server.app import app
+from pipeline.server.kept import Kept
 from pipeline.server.staff import Staff
+from report_cases import catalogue, fill
 from report_programme import EVIL, GROUPS, QUESTIONS
 from report_site import Known, facts, site
+from xapi.people.grants import Grants
 from xapi.reports.connections import Connection
 
 PAGES = [
@@ -173,3 +177,30 @@ def test_facts_are_brought_up_to_date_on_opening_and_not_on_every_page(tmp_path:
         now += later
         assert client.get("/reports/gain.csv").status_code == 200
     assert asked == [True, False, True]
+
+
+def test_from_a_store_and_a_personal_link_to_a_tutors_own_cohort(tmp_path: Path) -> None:
+    """Everything there is between a statement and a page."""
+    data, out = tmp_path / "data", tmp_path / "build"
+    out.mkdir()
+    fill(data)
+    catalogue(out)
+    kept = Kept.at(str(data))
+    token = Grants(kept.register).add("Tess Tutor", "tutor", "A", 1)
+    with TestClient(app(out, kept), headers={"Origin": "http://testserver"}) as client:
+        assert client.get("/reports/").status_code == 401
+        client.post(f"/staff/me/{token}")
+        page = client.get("/reports/").text
+        assert "2 of 2 invited started" in page
+        learners = client.get("/reports/learners/").text
+        assert ("Ann Adams" in learners, "Bob Brown" in learners) == (True, True)
+        assert not any(name in learners for name in ("Cat Clark", "Eve Evans"))
+
+
+def test_before_anybody_has_come_the_page_says_how_to_begin(tmp_path: Path) -> None:
+    kept = Kept.at(str(tmp_path / "data"))
+    token = Grants(kept.register).add("Ada Byron", "manager", "", 1)
+    with TestClient(app(tmp_path, kept), headers={"Origin": "http://testserver"}) as client:
+        client.post(f"/staff/me/{token}")
+        assert "masterclass roster import people.csv" in client.get("/reports/").text
+        assert "Not collected: " in client.get("/reports/gain/").text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -121,7 +120,8 @@ def _written(table: Table, format_: str, out: Path | None, bom: bool) -> None:
         return
     text = _text(table, format_, bom)
     if out is None:
-        sys.stdout.write(text)
+        # As bytes: a console that ends lines in its own way would end those of CSV twice.
+        click.echo(text.encode(), nl=False)
     else:
         out.write_text(text, encoding="utf-8", newline="")
         _say([out])

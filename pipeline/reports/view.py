@@ -40,6 +40,8 @@ FLAGS = {
 """How grave a flag is; others ask for caution."""
 GRAVE = ("is_negative", "is_weak", "is_hard", "is_easy")
 """Flags of a question that deserves a look."""
+LONGEST = 500
+"""Rows of a page: more are found by their words, and all stand in the download."""
 FIGURES = ("count", "share", "number", "seconds")
 
 
@@ -103,7 +105,7 @@ def view(
     return View(
         table,
         tuple(heads),
-        tuple(found),
+        tuple(found[:LONGEST]),
         len(cells),
         _drawn(table),
         tuple(worth(table)),
