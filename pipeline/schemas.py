@@ -11,6 +11,7 @@ from .files import File, text_file
 from .questions import QUESTIONS
 from .records import FACTS, MASTERCLASS, PAGE, REVIEWS
 from .selfcheck.records import CONTEXT, DOMAINS, PAIRS, STATEMENTS
+from .skills import SKILLS
 
 _SCHEMAS: dict[str, tuple[str, Any]] = {
     "masterclass": ("masterclass.yml", MASTERCLASS),
@@ -24,6 +25,7 @@ _SCHEMAS: dict[str, tuple[str, Any]] = {
     "domains": ("The self-check's diagnostic/domains.yml", DOMAINS),
     "statements": ("The self-check's diagnostic/statements.yml", STATEMENTS),
     "enablers-barriers": ("The self-check's diagnostic/enablers-barriers.yml", CONTEXT),
+    "skills": ("What leaders need to be skilled at: diagnostic/skills.yml", SKILLS),
     "contrasts": ("Pairs of ways to lead: masterclasses/contrasts.yml", PAIRS),
     **{
         name: (f"A {name} block{f' (*.{name}.yml)' if kind.filed else ''}", kind.shape)

@@ -39,7 +39,7 @@ class SkillsRecord(Record):
     )
 
 
-_SHAPE = RecordOf(SkillsRecord, FILE, named=False)
+SKILLS = RecordOf(SkillsRecord, FILE, named=False)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def read(folder: Path, problems: list[Problem]) -> tuple[Skill, ...]:
     before = len(problems)
     text = Folder(folder, folder.name, problems).text(FILE)
     node = None if text is None else located.parse(text, Origin(f"{folder.name}/{FILE}"), problems)
-    record = INVALID if node is None else _SHAPE.read(node, FILE, problems)
+    record = INVALID if node is None else SKILLS.read(node, FILE, problems)
     if record is INVALID or has_errors(problems[before:]):
         return ()
     return tuple(
