@@ -208,3 +208,33 @@ def test_after_a_corrected_key(run: Run) -> None:
     assert done.exit_code == 0
     columns = "name,lms_id,channel,attempt,revision,response,was,would_be,paper_was,paper_would_be,changes,needs"
     assert done.stdout.splitlines() == [columns], "no key has been corrected"
+
+
+def test_another_lrs_is_read_with_its_key_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, Any] = {}
+
+    @contextmanager
+    def opened(data: str, **more: Any) -> Iterator[Connection]:
+        seen.update(more, data=data)
+        yield facts()
+
+    monkeypatch.setattr(connections, "opened", opened)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MASTERCLASS_LRS_KEY", "key")
+    monkeypatch.setenv("MASTERCLASS_LRS_SECRET", "secret")
+    asked = [
+        "report",
+        "gain",
+        "--lrs",
+        "https://lrs.example.org/xapi/",
+        "--engine",
+        "postgresql://x",
+        "--data",
+        "there",
+    ]
+    assert CliRunner().invoke(cli, asked).exit_code == 0
+    assert (seen["lrs"].endpoint, seen["engine"], seen["data"]) == (
+        "https://lrs.example.org/xapi/",
+        "postgresql://x",
+        "there",
+    )

@@ -116,6 +116,29 @@ def test_a_share_of_everyone_is_worked_out_from_the_rounded_total() -> None:
     assert disclosed(reach, Rule()).rows == (("A", 60, 60 / 100), ("B", 40, 40 / 100))
 
 
+def test_statistics_are_no_more_exact_than_the_counts_beside_them() -> None:
+    columns = (
+        COUNTS[0],
+        COUNTS[1],
+        Column("started", "Started", "count", ""),
+        Column("invited_share", "Of all invited", "share", ""),
+        Column("started_share", "Of all starters", "share", ""),
+        Column("ratio", "Ratio", "number", ""),
+        Column("mean", "Mean", "number", ""),
+        Column("median", "Median", "seconds", ""),
+    )
+    ratios = [(31 / 51) / (62 / 101), (20 / 51) / (39 / 101)]
+    rows = (
+        ("A", 62, 31, 62 / 101, 31 / 51, ratios[0], 0.123456, 1234.0),
+        ("B", 39, 20, 39 / 101, 20 / 51, ratios[1], 0.654321, 89.0),
+    )
+    shown = disclosed(table(("", 101, 0), columns=columns, rows=rows, n_column="invited"), Rule())
+    assert shown.rows == (
+        ("A", 60, 30, 60 / 100, 30 / 50, 1.0, 0.12, 1260),
+        ("B", 40, 20, 40 / 100, 20 / 50, 1.0, 0.65, 60),
+    )
+
+
 def test_the_options_of_a_question_do_not_give_each_other_away() -> None:
     columns = (
         Column("question", "Question", "text", "", key=True),

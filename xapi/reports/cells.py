@@ -62,3 +62,4 @@ def cells(exact: Table, shown: Table, rule: Rule) -> Iterator[Cell]:
             value = row[place]
             if is_counted(column) and isinstance(value, int):
                 yield cell(limits, column.id, value, found[place])
+    yield cell(dict(exact.filters), "learners", exact.n, shown.n)

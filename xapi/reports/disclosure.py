@@ -32,6 +32,10 @@ NOTE = (
 PARTS = (*PEOPLE, "roster")
 """Keys by which nobody stands in two rows."""
 
+RATIOS = {"ratio": ("started_share", "invited_share")}
+"""What is one share over another, and is worked out again from those that are shown."""
+MINUTE = 60
+
 
 class Refused(Exception):
     """A table that may not go to an audience, and why."""
@@ -227,7 +231,30 @@ def _cell(column: Column, exact: dict[str, Value], counts: dict[str, Value], tab
     if column.kind == "share" and isinstance(value, float):
         return _share(column, value, exact, counts, table, rule)
     base = counts.get(column.of or table.n_column or "", rule.shown(table.n))
-    return value if isinstance(base, int) and base > 0 else HIDDEN
+    if not isinstance(base, int) or base == 0:
+        return HIDDEN
+    if column.id in RATIOS:
+        return _ratio(column.id, exact, counts, table, rule)
+    # To more places, a mean of few would say what each of them did.
+    return (
+        MINUTE * round(value / MINUTE)
+        if column.kind == "seconds" and isinstance(value, (int, float))
+        else _short(value)
+    )
+
+
+def _short(value: Value) -> Value:
+    return round(value, 2) if isinstance(value, float) else value
+
+
+def _ratio(name: str, exact: dict[str, Value], counts: dict[str, Value], table: Table, rule: Rule) -> Value:
+    shares = []
+    for each in RATIOS[name]:
+        column = next(column for column in table.columns if column.id == each)
+        value = exact[each]
+        shares.append(_share(column, value, exact, counts, table, rule) if isinstance(value, float) else HIDDEN)
+    over, under = shares
+    return round(over / under, 2) if isinstance(over, float) and isinstance(under, float) and under else HIDDEN
 
 
 def _share(
