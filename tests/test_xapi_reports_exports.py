@@ -217,9 +217,9 @@ def test_who_leaves_the_roster_leaves_what_an_lms_said(tmp_path: Path) -> None:
     report_cases.catalogue(tmp_path)
     file = written(tmp_path / "lms.csv", "lms_id,course,completed\neve,small,2024-03-06\n")
     assert take_in(tmp_path, file, *PLAIN).exit_code == 0
-    with opened(str(tmp_path)) as connection:
+    with opened(str(tmp_path), catalogue=tmp_path / "catalogue.json") as connection:
         assert len(connection.fetch(connection.tables.facts.filter(connection.tables.facts.channel == "lms"))) == 1
     people = People(register(str(tmp_path)))
     people.forget(next(each.account for each in people.everyone() if each.lms_id == "eve"))
-    with opened(str(tmp_path)) as connection:
+    with opened(str(tmp_path), catalogue=tmp_path / "catalogue.json") as connection:
         assert len(connection.fetch(connection.tables.facts.filter(connection.tables.facts.channel == "lms"))) == 0

@@ -11,10 +11,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from click.testing import CliRunner
 
 import report_cases
 from report_cases import ROOT, START, account
+from xapi.cli import lrs as command
 from xapi.client import Client, LrsFailed, Rejected, Unreachable
+from xapi.people.commands import roster
 from xapi.people.registers import register
 from xapi.people.roster import People
 from xapi.people.rows import Row
@@ -68,13 +71,13 @@ class Lrs:
         People(register(str(self.folder))).bring_in(rows, lambda name: alias(name, known))
 
     def facts(self, *columns: str) -> list[tuple[Any, ...]]:
-        with opened(str(self.folder)) as connection:
+        with opened(str(self.folder), catalogue=report_cases.catalogue(self.folder)) as connection:
             facts = connection.tables.facts
             rows = connection.fetch(facts.select(*columns))
             return sorted(tuple(row[name] for name in columns) for row in rows)
 
     def progress(self) -> list[dict[str, Any]]:
-        with opened(str(self.folder)) as connection:
+        with opened(str(self.folder), catalogue=report_cases.catalogue(self.folder)) as connection:
             return connection.fetch(connection.tables.progress)
 
 
@@ -106,6 +109,7 @@ def test_what_comes_late_stands_where_it_belongs(lrs: Lrs) -> None:
     assert [row["active_seconds"] for row in lrs.progress()] == [240.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ["voided after", "voided before", "voided once it was read"])
 def test_voided_statements_leave(lrs: Lrs, order: str) -> None:
     done = said("ann", "completed", 5)
@@ -134,6 +138,28 @@ def test_who_is_forgotten_is_in_no_fact(lrs: Lrs) -> None:
         assert ledger.sql("SELECT count(*) FROM actors") == [(1,)]
 
 
+def test_forgetting_a_person_of_the_roster_leaves_nothing_in_the_file(lrs: Lrs) -> None:
+    """Whatever they came by: an LMS's launch, or the account of their personal link."""
+    lrs.invite("ann", "bob")
+    people = People(register(str(lrs.folder)))
+    link = next(each.account for each in people.everyone() if each.lms_id == "ann")
+    lrs.send(
+        said("ann", "initialized", 0, about="", result={"response": "a-secret-of-ann"}),
+        said(link, "initialized", 0, home="https://academy.example/"),
+        said("bob", "initialized", 0),
+    )
+    assert len(lrs.facts("statement")) == 3
+    path = path_of(str(lrs.folder))
+    assert b"a-secret-of-ann" in path.read_bytes()
+    result = CliRunner().invoke(roster, ["forget", "ann", "--yes", "--data", str(lrs.folder)])
+    assert (result.exit_code, result.output.splitlines()[0]) == (0, "Removed: ann, 2 statements.")
+    assert b"a-secret-of-ann" not in path.read_bytes()
+    (fact,) = lrs.facts("learner")
+    with opened(str(lrs.folder), catalogue=report_cases.catalogue(lrs.folder)) as connection:
+        assert [person.lms_id for person in connection.names().values()] == ["bob"]
+        assert [fact[0]] == [*connection.names()]
+
+
 def test_unknown_statements_are_counted_and_left_out(lrs: Lrs) -> None:
     lrs.send(
         said("ann", "initialized", 0),
@@ -154,7 +180,7 @@ def test_impossible_times_are_kept_and_flagged(lrs: Lrs) -> None:
     late = said("ann", "initialized", 0) | {"timestamp": "2999-01-01T00:00:00.000Z"}
     early = said("ann", "terminated", 0) | {"timestamp": "1999-01-01T00:00:00.000Z"}
     lrs.send(late, early)
-    with opened(str(lrs.folder)) as connection:
+    with opened(str(lrs.folder), catalogue=report_cases.catalogue(lrs.folder)) as connection:
         rows = connection.fetch(connection.tables.facts.order_by("verb"))
         assert [(row["flag"], row["timestamp"].year, row["at"] == row["stored"]) for row in rows] == [
             ("later than it was stored", 2999, True),
@@ -165,6 +191,7 @@ def test_impossible_times_are_kept_and_flagged(lrs: Lrs) -> None:
         )
 
 
+@pytest.mark.slow
 def test_people_are_one_by_the_roster_of_now(lrs: Lrs) -> None:
     """Ann in two systems is two, until the roster says that she is one."""
     lrs.send(said("ann", "initialized", 0), said("ann", "completed", 3, home="https://other.example/"))
@@ -176,7 +203,7 @@ def test_people_are_one_by_the_roster_of_now(lrs: Lrs) -> None:
         True,
         180.0,
     )
-    with opened(str(lrs.folder)) as connection:
+    with opened(str(lrs.folder), catalogue=report_cases.catalogue(lrs.folder)) as connection:
         assert connection.names()[row["learner"]].name == "Ann"
         assert connection.notes == (
             "Some people of the roster were met in more than one system under the same id; each counts once.",
@@ -186,11 +213,8 @@ def test_people_are_one_by_the_roster_of_now(lrs: Lrs) -> None:
     assert len(lrs.progress()) == 2
 
 
+@pytest.mark.slow
 def test_what_is_restored_is_read_though_it_is_older(tmp_path: Path, lrs: Lrs) -> None:
-    from click.testing import CliRunner
-
-    from xapi.cli import lrs as command
-
     old = Lrs(tmp_path / "old")
     old.send(said("bob", "initialized", 0))
     file = tmp_path / "export.jsonl"
@@ -221,6 +245,7 @@ def stored(statement: Json, second: int) -> Json:
     return statement | {"stored": f"2024-04-01T00:00:{second:02}.000Z"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "failure",
     [

@@ -134,6 +134,7 @@ def forget(account: str, home_page: str | None, yes: bool, as_json: bool, data: 
     removed, left = with_store(data, forgotten)
     if path is not None:
         backups.tidy(path)
+    _tidy_reports(data)
     if as_json:
         click.echo(json.dumps(asdict(removed) | leftovers.as_json(left)))
         return
@@ -142,6 +143,13 @@ def forget(account: str, home_page: str | None, yes: bool, as_json: bool, data: 
     )
     for line in leftovers.lines(left):
         click.echo(line)
+
+
+def _tidy_reports(data: str) -> None:
+    """Imported when somebody is forgotten: other commands have no use for the reports' engines."""
+    from ..reports.connections import tidy
+
+    tidy(data)
 
 
 @click.command()

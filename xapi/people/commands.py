@@ -99,17 +99,22 @@ def revoke(lms_id: str, data: str) -> None:
 def forget(lms_id: str, yes: bool, data: str) -> None:
     """Remove a person from the roster, and everything that is recorded about them."""
     people = People(opened(data))
-    account = _known(people, lms_id).account
+    person = _known(people, lms_id)
+    account = person.account
     if not yes:
         click.confirm(f"Remove {lms_id} and all that is recorded about them?", abort=True, err=True)
 
     def gone(database: Database) -> tuple[int, Leftovers]:
-        homes = forgetting.home_pages(database, account)
-        whole = [identity(forgetting.account(home, account)) or "" for home in homes]
-        return sum(forgetting.forget(database, who).statements for who in whole), leftovers(database)
+        # By a personal link, by an LMS's launch, or by a package with a publishable key.
+        names = (account, person.lms_id, person.alias)
+        accounts = [forgetting.account(home, name) for name in names for home in forgetting.home_pages(database, name)]
+        actors = [*accounts, {"mbox": f"mailto:{person.lms_id}"}]
+        removed = [forgetting.forget(database, identity(actor) or "").statements for actor in actors]
+        return sum(removed), leftovers(database)
 
     removed, left = with_store(data, lambda store: store.write(gone))
     people.forget(account)
+    _tidy_reports(data)
     click.echo(f"Removed: {lms_id}, {removed} statements.")
     for line in lines(left):
         click.echo(line)
@@ -133,6 +138,13 @@ def move(to: str, data: str) -> None:
         raise click.ClickException("statements of packages have come there already, under aliases of its own")
     moved = moving.move(opened(data), opened(to))
     click.echo(f"{moved} people are in {to.partition('@')[2] or to}; {data.partition('@')[2] or data} has them still.")
+
+
+def _tidy_reports(data: str) -> None:
+    """Imported when somebody is forgotten: other commands have no use for the reports' engines."""
+    from ..reports.connections import tidy
+
+    tidy(data)
 
 
 def _known(people: People, lms_id: str) -> Person:

@@ -114,6 +114,14 @@ def refreshed(data: str, progress: Tick = quiet, lrs: Client | None = None) -> N
         _refresh(facts, store, secret, _roster(data, secret), progress, lrs)
 
 
+def tidy(data: str) -> None:
+    """After somebody was forgotten: their facts go too, and are not left in the file's free space."""
+    path = ledger.path_of(data)
+    if path.exists():
+        refreshed(data)
+        ledger.rewrite(path)
+
+
 @contextmanager
 def _store(data: str) -> Iterator[tuple[Store, Callable[[str], str]]]:
     store = opened_store(data)

@@ -27,6 +27,8 @@ _, *_parts = NAME.split(files(__package__).joinpath("ledger.sql").read_text(enco
 QUERIES = dict(zip(_parts[::2], _parts[1::2], strict=True))
 
 FORMAT = "1"
+DERIVATION = "2"
+"""Another one when `derived.py` makes other tables of the same facts."""
 MEMORY = "700MB"
 # Seconds to wait for another process that has the file open.
 PATIENCE = 30.0
@@ -104,9 +106,10 @@ class Ledger:
         self.sql(
             "CREATE OR REPLACE TEMP TABLE touched (learner BIGINT, course VARCHAR, page VARCHAR, question VARCHAR)"
         )
-        if self.get("unfinished"):
+        if self.get("unfinished") or self.get("derivation") != DERIVATION:
             self.rederive()
             self.set("unfinished", "")
+            self.set("derivation", DERIVATION)
 
     def _has(self, table: str) -> bool:
         return bool(self.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND NOT temporary", table))
@@ -285,3 +288,19 @@ def attached(database: duckdb.DuckDBPyConnection, path: Path) -> None:
             time.sleep(0.1)
     for table in ("facts", "learners", *DERIVED):
         database.execute(f"CREATE VIEW {table} AS SELECT * FROM kept.{table}")
+
+
+def rewrite(path: Path) -> None:
+    """The same file, without what was removed from it."""
+    fresh = path.with_suffix(".fresh")
+    fresh.unlink(missing_ok=True)
+    database = connected(":memory:", path.parent)
+    try:
+        attached(database, path)
+        name = str(fresh).replace("'", "''")
+        database.execute(f"ATTACH '{name}' AS fresh")
+        database.execute("COPY FROM DATABASE kept TO fresh")
+    finally:
+        database.close()
+    fresh.chmod(0o600)
+    fresh.replace(path)
