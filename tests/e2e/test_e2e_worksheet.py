@@ -182,7 +182,7 @@ def test_taken_along_as_files_and_opened_again(
 
     opened(page, json.dumps({**copy, "worksheet": "another", "title": "Another sheet"}))
     expect(report).to_have_text("That file is a copy of another worksheet, “Another sheet”. Nothing was changed.")
-    for nonsense in ("", "[1]", "{", "null", json.dumps({**copy, "answers": [{"key": 1}]})):
+    for nonsense in ("", "[1]", "{", "null", " " * 5_000_001, json.dumps({**copy, "answers": [{"key": 1}]})):
         opened(page, nonsense)
         expect(report).to_have_text("That file is not a saved worksheet. Nothing was changed.")
     assert given(page) == FILLED

@@ -12,6 +12,8 @@ import { worksheetStrings as text } from "./worksheet-strings.ts";
 
 /** After the last key, so that typing never waits for it. */
 const PAUSE = 400;
+/** Of a copy that is opened: a hundred answers of 10,000 characters, and room to spare. */
+const LARGEST = 5_000_000;
 
 export const worksheet: Practice = (session, block, root) => {
   const own = privately(session, `own.${block.id}`);
@@ -89,7 +91,7 @@ export const worksheet: Practice = (session, block, root) => {
   }
 
   async function open(chosen: File): Promise<void> {
-    const file = saved(await chosen.text());
+    const file = chosen.size > LARGEST ? null : saved(await chosen.text());
     if (!file) return say(report, text.unreadable);
     if (file.course !== course.id || file.worksheet !== block.id) return say(report, text.other(file.title));
     if (!answers.size) return take(file);
