@@ -278,6 +278,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             iri_base=(self.config.iri_base or config.site_url or INVALID_BASE).rstrip("/"),
             config_file=Path(config.config_file_path) if config.config_file_path else None,
             publisher=self._publisher(config),
+            repository=(config.repo_url or "").rstrip("/"),
         )
 
     def _publisher(self, config: MkDocsConfig) -> Publisher:

@@ -37,6 +37,8 @@ class Settings:
     """Folder where what was worked out is kept for the next run; None keeps nothing."""
     lrs: SideChannel | None = None
     """What SCORM packages tell beside their LMS."""
+    repository: str = ""
+    """Address of the repository of the sources, when mkdocs.yml names one."""
 
     def shown(self, folder: Path) -> str:
         """A folder as authors name it: from where the project is, with forward slashes."""

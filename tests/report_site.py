@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.reports.dashboard import Dashboard
+from pipeline.reports.sources import Sources
 from pipeline.server.headers import Secured
 from pipeline.server.staff import Staff
 from report_programme import programme
@@ -42,7 +43,7 @@ def opened(refresh: bool) -> Iterator[Connection]:
 
 
 def site(role: str, ledger: Path, cohort: str = "") -> TestClient:
-    dashboard = Dashboard(opened, ledger, Path(__file__).parent / "courses")
+    dashboard = Dashboard(opened, ledger, Sources(Path(__file__).parent / "courses", "https://example.org/repository"))
     served = Starlette(routes=[Mount("/reports", dashboard.app())])
     served.add_middleware(Known, who=Staff("Ada Byron", role, cohort, "grant"))
     served.add_middleware(Secured)

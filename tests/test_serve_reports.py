@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from pipeline.reports.dashboard import Dashboard
 from pipeline.reports.downloads import FORMS
 from pipeline.reports.places import PLACES
+from pipeline.reports.sources import HERE, Sources
 from pipeline.server.app import app
 from pipeline.server.kept import Kept
 from pipeline.server.staff import Staff
@@ -149,7 +150,7 @@ def test_a_report_that_takes_long_keeps_nobody_waiting(tmp_path: Path) -> None:
     async def quick(request: Request) -> Response:
         return PlainTextResponse("here")
 
-    dashboard = Dashboard(slow, tmp_path, tmp_path)
+    dashboard = Dashboard(slow, tmp_path, HERE)
     served = Starlette(routes=[Mount("/reports", dashboard.app()), Route("/", quick)])
     served.add_middleware(Known, who=Staff("Ada Byron", "manager", "", "grant"))
     with TestClient(served) as client, ThreadPoolExecutor(1) as another:
@@ -169,7 +170,7 @@ def test_facts_are_brought_up_to_date_on_opening_and_not_on_every_page(tmp_path:
         asked.append(refresh)
         yield facts()
 
-    dashboard = Dashboard(opened, tmp_path, tmp_path, clock=lambda: now)
+    dashboard = Dashboard(opened, tmp_path, HERE, clock=lambda: now)
     served = Starlette(routes=[Mount("/reports", dashboard.app())])
     served.add_middleware(Known, who=Staff("Ada Byron", "manager", "", "grant"))
     client = TestClient(served)
@@ -204,3 +205,13 @@ def test_before_anybody_has_come_the_page_says_how_to_begin(tmp_path: Path) -> N
         client.post(f"/staff/me/{token}")
         assert "masterclass roster import people.csv" in client.get("/reports/").text
         assert "Not collected: " in client.get("/reports/gain/").text
+
+
+def test_a_question_leads_to_its_lines(tmp_path: Path) -> None:
+    page = site("manager", tmp_path).get("/reports/questions/small/rung-two/").text
+    assert 'href="https://example.org/repository/blob/HEAD/masterclasses/small/bank.quiz.yml#L14"' in page
+    (tmp_path / "bank.quiz.yml").write_text(
+        "- id: one\n  type: single\n\n- id: two\n  options:\n    - id: a\n\n- id: three\n"
+    )
+    assert Sources(tmp_path).lines("bank.quiz.yml", 4) == [(4, "- id: two"), (5, "  options:"), (6, "    - id: a")]
+    assert Sources(tmp_path).lines("gone.yml", 1) == []

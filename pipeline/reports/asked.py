@@ -84,10 +84,11 @@ class Asked:
             yield found
 
     def reader(self) -> Reader:
+        from ..console import today
         from .reader import Reader
 
         folder = Path("data" if "://" in self.data else self.data)
-        return Reader(self.audience, self.k, ledger=folder, today=date.today())
+        return Reader(self.audience, self.k, ledger=folder, today=today())
 
 
 @contextmanager

@@ -157,10 +157,14 @@ def _say(paths: list[Path]) -> None:
 @asking
 def export(asked: Asked, out: Path) -> None:
     """Write all reports as pages that open from a disk, an Excel file, and Parquet for Power BI."""
+    from .. import console
     from .folder import folder
+    from .sources import Sources
 
+    settings = console.settings()
     with asked.facts() as facts:
-        _say(folder(asked.reader(), facts, asked.filters, out))
+        sources = Sources(settings.root, settings.repository)
+        _say(folder(asked.reader(), facts, asked.filters, out, sources))
 
 
 @report.command()

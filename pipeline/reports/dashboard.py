@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ..server.staff import Staff, staff
+from .sources import Sources
 
 if TYPE_CHECKING:
     from xapi.reports.connections import Connection
@@ -47,7 +48,7 @@ def facts_of(data: str, catalogue: Path) -> Opened:
 
 class Dashboard:
     def __init__(
-        self, opened: Opened, ledger: Path, sources: Path, clock: Callable[[], float] = time.monotonic
+        self, opened: Opened, ledger: Path, sources: Sources, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._opened = opened
         self._ledger = ledger

@@ -18,14 +18,15 @@ from . import pages
 from .pages import Hall
 from .places import Place
 from .reader import Reader
+from .sources import HERE, Sources
 from .wanted import Wanted
 
 WORKBOOK = "reports.xlsx"
 
 
-def folder(reader: Reader, facts: Connection, filters: Filters, out: Path) -> list[Path]:
+def folder(reader: Reader, facts: Connection, filters: Filters, out: Path, sources: Sources = HERE) -> list[Path]:
     """Everything the reader may see. Questions that nobody answered have no page."""
-    hall = Hall(reader, served=False, sources=Path())
+    hall = Hall(reader, served=False, sources=sources)
     wanted = Wanted(filters)
     made: dict[str, str | bytes] = {"index.html": pages.overview(hall, facts, wanted)}
     made |= {f"{place.path}.html": pages.page(hall, facts, place, wanted) for place in hall.places()}
@@ -48,13 +49,13 @@ NAMED = ("learners", "overdue")
 
 def week(reader: Reader, facts: Connection, filters: Filters, out: Path) -> list[Path]:
     """The week's page, with its styles beside it."""
-    hall = Hall(reader, served=False, sources=Path(), alone=True)
+    hall = Hall(reader, served=False, alone=True)
     return _write(out.parent, {out.name: pages.weekly(hall, facts, Wanted(filters)), **_looks()})
 
 
 def single(reader: Reader, facts: Connection, table: Table, out: Path) -> list[Path]:
     """One table as a page."""
-    hall = Hall(reader, served=False, sources=Path(), alone=True)
+    hall = Hall(reader, served=False, alone=True)
     return _write(out, {"index.html": pages.alone(hall, facts, table), **_looks()})
 
 

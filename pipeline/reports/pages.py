@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -22,7 +21,7 @@ from xapi.reports.wording import day
 from .. import assets
 from .places import PLACES, Place
 from .reader import Reader, choices
-from .sources import lines_of
+from .sources import HERE, Sources
 from .view import View, view
 from .wanted import Wanted
 
@@ -65,8 +64,7 @@ class Hall:
     served: bool
     who: str = ""
     """In words, beside "Leave"."""
-    sources: Path = field(default_factory=Path)
-    """The folder that the catalogue's paths begin in."""
+    sources: Sources = HERE
     alone: bool = False
     """Whether there is no other page to go to."""
     known: dict[tuple[str, Filters, tuple[str, ...]], Table] = field(default_factory=dict)
@@ -245,7 +243,7 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
         except Refused as refused:
             shown.append(Section("", None, str(refused)))
     options, statistics = shown
-    lines = lines_of(hall.sources, asked["path"], asked["line"])
+    path, line = asked["path"], asked["line"]
     return _render(
         "question.html.jinja",
         hall,
@@ -258,7 +256,8 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
         course=titles[course],
         options=options,
         statistics=statistics,
-        lines=lines,
+        lines=hall.sources.lines(path, line),
+        address=hall.sources.address(path, line),
     )
 
 

@@ -24,6 +24,7 @@ from xapi.store import Database
 from ..live import Live
 from ..project import INVALID_BASE
 from ..reports.dashboard import Dashboard, facts_of
+from ..reports.sources import HERE, Sources
 from ..selfcheck.site import DATA
 from .aggregate import Aggregate
 from .channel import Channel
@@ -41,14 +42,16 @@ from .staff_links import READERS, StaffLinks
 ALIVE = 5
 
 
-def app(out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = None) -> Starlette:
+def app(
+    out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = None, sources: Sources = HERE
+) -> Starlette:
     """Site at ``/``, LRS at ``/xapi/`` and ``/xapi/2/``, packages for download at ``/packages/``."""
     journal = Journal()
     sessions = learner_sessions(kept.key)
     codes = Codes(kept.register, kept.key)
     following = Learners(Channel(kept.store, base), sessions, codes, Links(People(kept.register), sessions))
     grants, staff = Grants(kept.register), staff_sessions(kept.key)
-    reports = Dashboard(facts_of(kept.data, out / "catalogue.json"), kept.folder, Path())
+    reports = Dashboard(facts_of(kept.data, out / "catalogue.json"), kept.folder, sources)
 
     async def not_found(request: Request, error: Exception) -> Response:
         if isinstance(error, HTTPException) and error.status_code != 404:

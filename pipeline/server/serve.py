@@ -13,6 +13,7 @@ from xapi.people.grants import Grants
 
 from ..live import Live
 from ..project import Settings, Unusable
+from ..reports.sources import Sources
 from .app import app
 from .journal import write_lines
 from .kept import Kept
@@ -29,7 +30,7 @@ def serve(settings: Settings, out: Path, host: str, port: int, data: str, reload
     address = f"http://{shown}:{port}/"
     with _listening(host, port) as listening:
         kept = Kept.at(data)
-        served = app(out, kept, settings.iri_base, live)
+        served = app(out, kept, settings.iri_base, live, Sources(settings.root, settings.repository))
         click.echo(f"Serving {(out / 'site').as_posix()} at {address} with the LRS at {address}xapi/ (Ctrl+C stops)")
         click.echo(_way_to_reports(kept, address, is_local(host) and "://" not in data))
         write_lines()
