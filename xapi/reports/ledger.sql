@@ -31,6 +31,9 @@ CREATE OR REPLACE TEMP TABLE removed AS SELECT facts.* FROM facts SEMI JOIN leav
 -- name: remove_rest
 DELETE FROM facts WHERE statement IN (SELECT statement FROM leaving)
 
+-- name: nothing_removed
+CREATE OR REPLACE TEMP TABLE removed AS SELECT * FROM facts WHERE false
+
 -- name: late
 -- Pairs of learner and masterclass in which something happened before what is known, or is known no longer.
 CREATE OR REPLACE TEMP TABLE late AS
@@ -102,10 +105,16 @@ CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM facts SEMI JOIN vo
 CREATE OR REPLACE TEMP TABLE leaving AS
 SELECT statement FROM facts WHERE channel = 'lms' AND actor NOT IN (SELECT actor FROM people)
 
+-- name: changed
+-- Actors that are somebody else's now, or nobody's.
+CREATE OR REPLACE TEMP TABLE changed AS
+SELECT actor FROM earlier FULL JOIN people USING (actor) WHERE earlier.learner IS DISTINCT FROM people.learner
+
 -- name: moved
 -- Facts whose learner is another one by the roster of now.
 CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT facts.* FROM facts LEFT JOIN people USING (actor) WHERE facts.learner <> coalesce(people.learner, facts.actor)
+SELECT facts.* FROM facts SEMI JOIN changed USING (actor) LEFT JOIN people USING (actor)
+WHERE facts.learner <> coalesce(people.learner, facts.actor)
 
 -- name: moved_leave
 CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM fresh
