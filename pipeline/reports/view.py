@@ -96,7 +96,8 @@ def view(
     kept = [column for column in _kept(table) if not only or column.id in only]
     flags = [column for column in table.columns if column.kind == "flag" and not only]
     rows = _sorted(table, wanted)
-    cells = [_cells(table, row, kept, flags, link) for row in rows]
+    looked_at = rows if wanted.find else rows[:LONGEST]
+    cells = (_cells(table, row, kept, flags, link) for row in looked_at)
     found = [row for row in cells if _holds(row, wanted.find)]
     heads = [_head(column.id, column, wanted) for column in kept]
     if flags:
@@ -106,7 +107,7 @@ def view(
         table,
         tuple(heads),
         tuple(found[:LONGEST]),
-        len(cells),
+        len(rows),
         _drawn(table),
         tuple(worth(table)),
     )
