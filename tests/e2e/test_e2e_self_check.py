@@ -155,6 +155,17 @@ def test_kept_here_sent_by_choice_and_then_as_quarters_only(
     assert watch.found == []
 
 
+def test_on_a_shared_computer_nothing_is_kept(page: Page, server: Server, co_production: Course) -> None:
+    opened(page, server, co_production)
+    answer(page)
+    shown(page)
+    page.get_by_label("This is a shared computer").check()
+    expect(page.get_by_text("On a shared computer nothing is kept")).to_be_visible()
+    expect(page.locator("[data-onward]")).to_be_hidden()
+    assert page.evaluate("JSON.stringify([localStorage, sessionStorage])").count("small_trial") == 0
+    assert scores(page) == SCORES
+
+
 def test_without_javascript_and_on_paper(browser: Browser, server: Server, co_production: Course) -> None:
     server.mounts["/site/"] = folder(co_production.formats["site"], HEADERS)
     context = browser.new_context(java_script_enabled=False)

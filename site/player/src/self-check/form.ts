@@ -79,8 +79,9 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
     part(result, "[data-shown]").replaceChildren(
       scoreTable(all),
       make("figure", { class: "radar-frame" }, radar(all.map((score) => ({ ...score, title: title(score) })))),
-      ...pairs(given), ...surroundings(given), ...giving(given));
-    show(part(result, "[data-onward]"), root.dataset.pathwayPage !== undefined);
+      ...pairs(given), ...surroundings(given), ...giving(given),
+      ...(own.shared() ? [make("p", {}, strings.shared)] : []));
+    show(part(result, "[data-onward]"), root.dataset.pathwayPage !== undefined && !own.shared());
     return true;
   }
 
@@ -133,6 +134,7 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
   }
 
   sheet.addEventListener("input", changed);
+  sheet.addEventListener("change", changed); // also after the choice for shared computers has been made
   sheet.addEventListener("submit", (event) => {
     event.preventDefault();
     const told = tell();

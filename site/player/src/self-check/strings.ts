@@ -19,6 +19,7 @@ export const strings = {
   pairs: "What your issue needs, furthest from how you act first",
   pairColumns: ["Pair", "Now", "Needed"],
   pair: (left: string, right: string) => `${left} (0) or ${right} (10)`,
+  shared: "On a shared computer nothing is kept, so the page with your pathway could not know this result.",
   mine: "(you can influence this)",
   giveTitle: "Help to draw the picture of all",
   give: (bands: string) =>
