@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -42,7 +43,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Re
     project = lay_out(tmp_path_factory.mktemp("demo"))
     source = project / "masterclasses" / "demo"
     (source / "02-second.md").write_text(SECOND)
-    (source / "brief.md").write_text(BRIEF)
+    (source / "brief.md").write_text(BRIEF + "\n## Three things to know\n\n" + "\n\n".join(["some words " * 24] * 9))
     (source / "facilitator").mkdir()
     (source / "facilitator" / "01-plan.md").write_text(PLAN)
     (source / "facilitator" / "02-notes.md").write_text(NOTES)
@@ -162,6 +163,13 @@ def test_pages_made_from_all_masterclasses(browser: Browser, place: str, stateme
     found += watch.found
     statement("Home, lists, brief and facilitators’ pack", len(PAGES), LOOKS, found, f"axe-core {AXE_VERSION}")
     assert found == []
+
+
+def test_the_longest_brief_prints_on_one_page(page: Page, place: str) -> None:
+    page.goto(f"{place}/site/masterclasses/demo/brief/")
+    assert len(page.locator(".document").inner_text().split()) > 440
+    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
 def test_a_session_plan_prints_without_the_site_round_it(page: Page, place: str) -> None:
