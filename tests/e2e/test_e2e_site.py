@@ -168,7 +168,7 @@ def test_pages_made_from_all_masterclasses(browser: Browser, place: str, stateme
 def test_the_longest_brief_prints_on_one_page(page: Page, place: str) -> None:
     page.goto(f"{place}/site/masterclasses/demo/brief/")
     assert len(page.locator(".document").inner_text().split()) > 440
-    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
+    printed = page.pdf(format="A4", margin={"top": "15mm", "right": "15mm", "bottom": "15mm", "left": "15mm"})
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
