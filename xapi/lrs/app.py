@@ -67,13 +67,13 @@ class Lrs:
             return
         call = Call(scope["method"], path, root, {}, headers(scope), b"", self._store, self._version)
         call.address = (scope.get("client") or ("",))[0]
-        through = await self._consistent_through(path)
+        # Before what is read is looked up (which a POST may ask for, too), and after what is written is in.
+        reads = call.method in scopes.READING or b"method=" in scope["query_string"]
+        through = await self._consistent_through(path) if reads else None
         try:
             call.parameters = parameters(scope["query_string"])
             call.body = await read_body(receive, call.headers)
             response = await self._answer(call)
-            if call.method not in scopes.READING:
-                through = await self._consistent_through(path)
         except Refused as refused:
             response = PlainTextResponse(f"{refused.message}\n", refused.status)
             if refused.status == 429:
@@ -82,6 +82,8 @@ class Lrs:
                 response.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
         # Not one by one through a mapping: each would be looked for among all the others.
         response.raw_headers += [*CORS_HEADERS, (b"x-experience-api-version", call.version.encode("latin-1"))]
+        if through is None:
+            through = await self._consistent_through(path)
         if through is not None:
             response.raw_headers.append((b"x-experience-api-consistent-through", text(through).encode()))
         if call.method == "HEAD":

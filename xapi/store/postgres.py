@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from . import Row, migrations, queries
+from . import Database, Row, migrations, queries
 from .threads import ThreadedStore
 
 QUERIES = {name: query.encode() for name, query in queries.read("postgres").items()}
@@ -91,12 +91,10 @@ class PostgresStore(ThreadedStore):
         super().__init__(lambda: PostgresDatabase(address))
 
     async def consistent_through(self) -> int:
-        """Whoever gets the lock after this look at the clock writes later than it; while it is held, what is committed."""
+        """Of all servers, so the database is asked."""
 
-        def look(database: Any) -> int:
-            now: int = database.rows("clock")[0][0]
-            if database.rows("writing"):
-                now = min(now, database.rows("last_seq")[0][0] + 1)
-            return now
+        def look(database: Database) -> int:
+            through: int = database.rows("consistent_through")[0][0]
+            return through
 
         return await self.read(look)
