@@ -196,6 +196,7 @@ def test_two_pages_for_a_board(run: Run, tmp_path: Path) -> None:
     assert "County Council: 6 of 12 completed" in picture._inline.docPr.get("descr")
 
 
+@pytest.mark.slow
 def test_the_same_facts_make_the_same_document() -> None:
     filters = Filters(cohort="spring", since=date(2027, 3, 1), until=date(2027, 3, 31))
     one, other = (board(Reader(), facts(), filters) for _ in range(2))

@@ -268,7 +268,7 @@ def could_be(
     return any(could_be(limits, true, steps, counts | {share: count}) for count in nearest)
 
 
-@settings(max_examples=200, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=100, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(places, requests)
 @example(
     {
