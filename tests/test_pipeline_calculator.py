@@ -287,6 +287,25 @@ def test_a_worked_example() -> None:
     }  # fmt: skip
 
 
+def test_a_choice_stands_for_its_number_and_is_said_in_its_words() -> None:
+    found, problems = made("""
+title: Ramps
+inputs:
+  - {id: ramp, label: Ramp, unit: £, value: wood, options: [{id: steel, text: Steel, value: 1250}, {id: wood, text: Wood, value: 840.50}]}
+  - {id: way, label: Way, value: half, options: [{id: half, text: By halves}, {id: all_of_it, text: All}]}
+  - {id: cap, label: Cap, unit: £, value: 400, when: way == "half"}
+  - {id: fee, label: Fee, unit: £, value: 9, when: way != "half"}
+results: [{id: pays, label: Pays, unit: £, decimals: 2, formula: 'min(ramp, cap) if way == "half" else ramp + fee'}]
+meaning: [{say: "{ramp}, {way}: {pays}."}]
+""")
+    assert problems == [] and found is not None
+    assert words(found.meaning[0].text.html) == "Wood , By halves : £400 ."
+    assert [(one.id, one.shown, one.asked) for one in found.inputs] == [
+        ("ramp", "Wood", True), ("way", "By halves", True), ("cap", "£400", True), ("fee", "£9", False),
+    ]  # fmt: skip
+    assert found.inputs[0].options[1].value == "840.5"
+
+
 @pytest.mark.parametrize("number", ["0.1", "14250", "-3", "1000000000000", "0.00000001"])
 def test_numbers_keep_their_value_on_the_way_to_the_player(number: str) -> None:
     assert Fraction(exact(Fraction(number))) == Fraction(number)

@@ -34,13 +34,15 @@ def entered(record: InputRecord, label: Prose, names: Names, problems: list[Prob
         values = [option.value for option in record.options if option.value is not None] or [number]
         names.decimals[record.id] = max(places(value) for value in values)
         names.example[record.id] = Fraction(number) * of.scale
+    if chosen:
+        names.chosen[record.id] = chosen.text
     names.options |= {(record.id, option.id): option.text for option in record.options}
     return Input(
         id=record.id,
         label=label,
         unit=of,
         typed=record.value,
-        shown=chosen.text if chosen else names.shown(record.id),
+        shown=names.shown(record.id),
         least="" if record.min is None else f"{record.min:f}",
         most="" if record.max is None else f"{record.max:f}",
         step=f"{record.step:f}" if record.step is not None else "1",

@@ -19,13 +19,14 @@ class Names:
     labels: dict[str, str] = field(default_factory=dict)
     decimals: dict[str, int] = field(default_factory=dict)
     options: dict[tuple[str, str], str] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
+    """Of choices: the words of the option taken in the worked example, which stand for it."""
     example: dict[str, Value] = field(default_factory=dict)
 
     def shown(self, name: str) -> str:
-        value = self.example[name]
-        if isinstance(value, str):
-            return self.options[name, value]
-        return shown(Fraction(value), self.units[name], self.decimals[name])
+        if name in self.chosen:
+            return self.chosen[name]
+        return shown(Fraction(self.example[name]), self.units[name], self.decimals[name])
 
 
 def quantity(of: Unit) -> Quantity:
