@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -51,7 +52,14 @@ def folder(root: Path, headers: Mapping[str, str] | None = None) -> Handler:
         if not file.is_relative_to(root.resolve()) or not file.is_file():
             return Response(404, b"not found", {"Content-Type": "text/plain"})
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        return Response(200, file.read_bytes(), {"Content-Type": kind, **(headers or {})})
+        whole = file.read_bytes()
+        said = {"Content-Type": kind, "Accept-Ranges": "bytes", **(headers or {})}
+        part = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("range", ""))
+        if part is None:
+            return Response(200, whole, said)
+        first, last = int(part[1]), min(int(part[2] or len(whole)), len(whole) - 1)  # browsers move about in films so
+        said["Content-Range"] = f"bytes {first}-{last}/{len(whole)}"
+        return Response(206, whole[first : last + 1], said)
 
     return serve
 

@@ -46,6 +46,9 @@ export function bars(id: string, title: string, drawn: readonly Drawn[]): SVGEle
 
 const BOTTOM = 170;
 
+/** Where words stand at an end of a line, so that the line does not run through them. */
+const beside = (end: number, before = end) => (before < end ? end + 18 : end - 8);
+
 /** Each line has dashes of its own and its name at its end; a dot marks where the learner's number stands. */
 export function line(title: string, along: string, points: readonly Point[], here: Point): SVGElement {
   const across = points.map((point) => near(point.along));
@@ -63,14 +66,15 @@ export function line(title: string, along: string, points: readonly Point[], her
     if (!begun || !ended) return [];
     return [
       svg("path", { class: `line line-${which % 3}`, d: `M${there.map(({ place }) => place.map((each) => each.toFixed(1)).join(" ")).join("L")}` }),
-      text(0, begun.place[1] - 8, begun.words), text(WIDTH, ended.place[1] - 8, `${name}: ${ended.words}`, "end"),
+      text(0, beside(begun.place[1], there[1]?.place[1]), begun.words),
+      text(WIDTH, beside(ended.place[1], there.at(-2)?.place[1]), `${name}: ${ended.words}`, "end"),
       ...(value && now >= first && now <= last ? [svg("circle", { class: "here", cx: x(now), cy: y(near(value)), r: 6 })] : []),
     ];
   });
   const said = here.at.map(({ name }, which) => `${name} goes from ${start?.at[which]?.words} to ${end?.at[which]?.words}`);
   return picture(
-    BOTTOM + 40, `${title}: as ${along} goes from ${start?.words} to ${end?.words}, ${said.join("; ")}.`,
+    BOTTOM + 58, `${title}: as ${along} goes from ${start?.words} to ${end?.words}, ${said.join("; ")}.`,
     svg("path", { class: "axis", d: `M8 ${y(0)}H${WIDTH - 8}` }), ...lines,
-    text(0, BOTTOM + 18, start?.words ?? ""), text(WIDTH, BOTTOM + 18, end?.words ?? "", "end"), text(WIDTH / 2, BOTTOM + 36, along, "middle"),
+    text(0, BOTTOM + 36, start?.words ?? ""), text(WIDTH, BOTTOM + 36, end?.words ?? "", "end"), text(WIDTH / 2, BOTTOM + 54, along, "middle"),
   );
 }
