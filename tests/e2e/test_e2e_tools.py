@@ -169,7 +169,7 @@ def test_a_recording_is_on_record_in_the_video_profile_s_words(
     assert seeked[f"{video}/extensions/time-to"] == 1.5 and seeked[f"{video}/extensions/time-from"] < 1.5
     assert said[4]["result"]["completion"] is True and said[4]["result"]["duration"] == "PT2S"
     assert 0 < ended[f"{video}/extensions/progress"] < 1
-    assert ended[f"{video}/extensions/played-segments"].count("[.]") == 2
+    assert ended[f"{video}/extensions/played-segments"].endswith("1.5[.]2")
 
 
 def printed(page: Page) -> str:
