@@ -111,4 +111,4 @@ def export(demo: Demo, path: Path) -> None:
         for each in demo.told():
             if each.confirmed:
                 day = each.ended["completed"].date().isoformat()
-                out.writerow([each.learner.row.lms_id, each.course, day, day])
+                out.writerow([each.learner.row.lms_id, each.course, day, day if "passed" in each.ended else ""])

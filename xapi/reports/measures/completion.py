@@ -20,12 +20,11 @@ QUIET_DAYS = 14
 def _reached(tables: Tables, filters: Filters) -> ibis.Table:
     """Per learner and masterclass: which milestones were reached in the period."""
     rows = in_scope(tables.progress, tables, filters)
-    said = _.said_completed_at.notnull() | _.said_passed_at.notnull()
     return rows.mutate(
         is_started=within(_.started_at, filters),
         is_completed=within(_.completed_at, filters),
         is_passed=within(_.passed_at, filters),
-        is_said=said & _.completed_at.isnull() & within(ibis.coalesce(_.said_completed_at, _.said_passed_at), filters),
+        is_said=_.completed_at.isnull() & within(_.said_completed_at, filters),
     )
 
 
@@ -107,7 +106,7 @@ PROGRESS = Measure(
 
 def _learners(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     rows = in_scope(tables.progress, tables, filters).filter(within(_.started_at, filters))
-    said = ibis.coalesce(_.said_completed_at, _.said_passed_at).notnull() & _.completed_at.isnull()
+    said = _.said_completed_at.notnull() & _.completed_at.isnull()
     return rows.select(
         "learner",
         "course",
