@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .accessibility import STATEMENT
 from .blocks import BLOCKS
 from .documents.records import BRIEF, DOCUMENT, SESSION
 from .files import File, text_file
@@ -19,6 +20,7 @@ _SCHEMAS: dict[str, tuple[str, Any]] = {
     "facts": ("facts.yml", FACTS),
     "page": ("Front matter of a page", PAGE),
     "reviews": ("reviews.yml", REVIEWS),
+    "accessibility": ("accessibility.yml, beside mkdocs.yml", STATEMENT),
     "document": ("Front matter of a facilitators' document", DOCUMENT),
     "brief": ("Front matter of brief.md", BRIEF),
     "session": ("A session block of a facilitators' document", SESSION),

@@ -207,7 +207,7 @@ def test_new_builds_at_once(masterclass: Masterclass, tmp_path: Path) -> None:
 def test_schemas(masterclass: Masterclass, tmp_path: Path) -> None:
     result = masterclass("schemas", "out", cwd=tmp_path)
     assert result.exit_code == 0
-    written = {"brief", "document", "facts", "masterclass", "page", "reviews", "session"}
+    written = {"accessibility", "brief", "document", "facts", "masterclass", "page", "reviews", "session"}
     names = {"domains", "statements", "enablers-barriers", "contrasts", "skills", *written, *BLOCKS}
     assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{name}.schema.json" for name in names}
 
