@@ -122,6 +122,8 @@ def test_files(run: Run, tmp_path: Path) -> None:
     assert run("gain", "--format", "xlsx").exit_code == 2
     assert run("progress", "--format", "parquet", "--by", "role", "--out", "star").exit_code == 0
     assert pq.read_table(tmp_path / "star/dim_role.parquet").num_rows == 5
+    assert run("overdue", "--format", "parquet", "--out", "nameless").exit_code == 0
+    assert not any(b"Person" in path.read_bytes() for path in (tmp_path / "nameless").iterdir())
     assert run("dropoff", "--format", "html", "--out", "page").exit_code == 0
     page = (tmp_path / "page/index.html").read_text("utf-8")
     assert ("Where do people leave?" in page, "http://" in page.replace("http://www.w3.org/", "")) == (True, False)
@@ -152,7 +154,8 @@ def test_a_folder_for_a_disk(run: Run, tmp_path: Path) -> None:
     made = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()}
     assert {"index.html", "weekly.html", "learners.html", "question-small-rung-one.html", "reports.xlsx"} <= made
     assert {"csv/progress.csv", "parquet/fact_progress.parquet", "reports.css", "reports.js"} <= made
-    assert "fact_learners.parquet" not in " ".join(made), "Power BI gets no row for a person"
+    learners = pq.read_table(tmp_path / "out/parquet/fact_learners.parquet").to_pylist()
+    assert (len(learners), learners[0]["learner"], "name" in learners[0]) == (32, 1, False), "Power BI gets numbers"
     links = set()
     for path in (tmp_path / "out").glob("*.html"):
         text = path.read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -83,7 +84,8 @@ def _run(name: str, asked: Asked, by: tuple[str, ...], format_: str, out: Path |
     _needs_place(format_, out)
     with asked.facts() as facts:
         try:
-            table = asked.reader().table(facts, name, asked.filters, by)
+            reader = replace(asked.reader(), names=format_ != "parquet")
+            table = reader.table(facts, name, asked.filters, by)
         except Refused as refused:
             raise click.ClickException(str(refused)) from refused
         if format_ == "github":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from xapi.reports.connections import Connection
@@ -15,7 +16,7 @@ from xapi.reports.writers.tidy import tidy
 from xapi.reports.writers.workbook import workbook
 
 from . import pages
-from .pages import Hall
+from .pages import Asked, Hall
 from .places import Place
 from .reader import Reader
 from .sources import HERE, Sources
@@ -40,11 +41,13 @@ def folder(reader: Reader, facts: Connection, filters: Filters, out: Path, sourc
     made |= {f"csv/{table.id}.csv": tidy(table, bom=True) for table in tables}
     made[WORKBOOK] = workbook(tables)
     paths = _write(out, made | _looks())
-    return [*paths, *star([table for table in tables if table.id not in NAMED], out / "parquet")]
+    nameless = Hall(replace(reader, names=False), served=False, known=_without_names(hall))
+    return [*paths, *star(list(_tables(nameless, facts, wanted)), out / "parquet")]
 
 
-NAMED = ("learners", "overdue")
-"""Tables with names in them; those for Power BI have none."""
+def _without_names(hall: Hall) -> dict[Asked, Table]:
+    """The tables that are there already and name nobody."""
+    return {asked: table for asked, table in hall.known.items() if MEASURES[table.id].n_column is not None}
 
 
 def week(reader: Reader, facts: Connection, filters: Filters, out: Path) -> list[Path]:

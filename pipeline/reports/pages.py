@@ -56,6 +56,10 @@ def script() -> str:
     return (assets.reports() / "reports.js").read_text(encoding="utf-8")
 
 
+Asked = tuple[str, Filters, tuple[str, ...]]
+"""A measure, of whom, broken down by what."""
+
+
 @dataclass(frozen=True)
 class Hall:
     """Where pages stand: from a server every page can be asked for otherwise, on a disk they are as they are."""
@@ -67,7 +71,7 @@ class Hall:
     sources: Sources = HERE
     alone: bool = False
     """Whether there is no other page to go to."""
-    known: dict[tuple[str, Filters, tuple[str, ...]], Table] = field(default_factory=dict)
+    known: dict[Asked, Table] = field(default_factory=dict)
 
     def table(self, facts: Connection, measure: str, filters: Filters, by: tuple[str, ...] = ()) -> Table:
         """Asked once, for however many pages."""

@@ -24,6 +24,8 @@ class Reader:
     k: int = SMALLEST_SHOWN
     cohort: str = ""
     """The one cohort they may see; all when empty."""
+    names: bool = True
+    """Whether learners are named to whoever may know them; else they are numbers."""
     ledger: Path | None = None
     """The folder where it is written down what left the programme."""
     today: date | None = None
@@ -36,7 +38,7 @@ class Reader:
         exact = run(MEASURES[measure], connection, self.limited(filters), by)
         rule = rule_for(self.audience, self.k)
         if rule is None:
-            return named(exact, connection.names())
+            return named(exact, connection.names()) if self.names else exact
         shown = disclosed(exact, rule)
         if self.ledger is not None and shown.collected:
             Released(self.ledger).release(exact, shown, rule, connection.population(), self.today or date.today())
