@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -267,6 +268,15 @@ def test_another_lrs_is_read_on_from_where_it_failed(lrs: Lrs, failure: LrsFaile
     assert [verb for verb, _ in lrs.facts("verb", "source")] == ["completed", "initialized", "terminated"]
     (row,) = lrs.progress()
     assert row["active_seconds"] == 300.0
+
+
+def test_engines_that_there_are_not_are_refused(lrs: Lrs) -> None:
+    words = report_cases.catalogue(lrs.folder)
+    with (
+        pytest.raises(click.ClickException, match=r"oracle://db: expected an engine that begins with postgresql:, "),
+        opened(str(lrs.folder), engine="oracle://db", catalogue=words),
+    ):
+        pass
 
 
 def test_statements_that_cannot_be_read_are_counted(lrs: Lrs) -> None:

@@ -94,16 +94,17 @@ def opened(
         if refresh or not path.exists():
             with Ledger.opened(path) as facts:
                 _refresh(facts, store, secret, people, progress, lrs)
+    made_up = (MADE_UP,) if marks else ()
     if engine:
         from .engines import opened as elsewhere
 
-        with elsewhere(engine, path, words, people.people) as other:
+        with elsewhere(engine, path, words, people.people, made_up) as other:
             yield other
         return
     database = ledger.connected(":memory:", path.parent)
     try:
         ledger.attached(database, path)
-        yield on(database, words, people.people, (MADE_UP,) if marks else ())
+        yield on(database, words, people.people, made_up)
     finally:
         database.close()
 
@@ -186,7 +187,7 @@ def on(
     put(database, {name: getattr(words, name) for name in WORDS})
     backend = ibis.duckdb.from_connection(database)
     return Connection(
-        backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people, (*notes, *_notes(database))
+        backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people, (*notes, *notes_of(database))
     )
 
 
@@ -222,7 +223,7 @@ def newest(backend: Any) -> datetime:
     return found or NOTHING_YET
 
 
-def _notes(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def notes_of(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """What a reader should know of the facts as a whole."""
     notes = []
     unknown = database.execute("SELECT coalesce(sum(times), 0) FROM kept.unknown").fetchall()[0][0]

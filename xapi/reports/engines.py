@@ -20,7 +20,7 @@ import pyarrow as pa
 from ..people.roster import Person
 from . import ledger
 from .catalogues import Catalogue
-from .connections import WORDS, Connection, newest, tables
+from .connections import WORDS, Connection, newest, notes_of, tables
 from .derived import DERIVED
 
 COPIED = ("facts", "learners")
@@ -29,7 +29,9 @@ ROWS = 50_000
 
 
 @contextmanager
-def opened(engine: str, path: Path, words: Catalogue, people: Mapping[int, Person]) -> Iterator[Connection]:
+def opened(
+    engine: str, path: Path, words: Catalogue, people: Mapping[int, Person], notes: tuple[str, ...]
+) -> Iterator[Connection]:
     kind = urlsplit(engine).scheme
     if kind not in ENGINES:
         raise click.ClickException(
@@ -39,7 +41,8 @@ def opened(engine: str, path: Path, words: Catalogue, people: Mapping[int, Perso
     try:
         ledger.attached(source, path)
         with ENGINES[kind](engine, source, path.parent, words) as backend:
-            yield Connection(backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people)
+            said = (*notes, *notes_of(source))
+            yield Connection(backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people, said)
     finally:
         source.close()
 
