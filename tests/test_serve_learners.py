@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from pipeline.server.app import app
 from pipeline.server.codes import GUESSES, MINUTES, Codes
 from pipeline.server.kept import Kept
+from pipeline.server.learners import TRIES
 from pipeline.server.sessions import learner_sessions
 from xapi.people.registers import FILE, register
 from xapi.store import Database, keys
@@ -200,12 +201,38 @@ def test_another_sites_page_changes_nothing(learner: TestClient, method: str, pa
         {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "http://testserver", "Sec-Fetch-Site": "same-site"},
         {"Origin": ""},
+        {"Origin": "http://["},
     ]
     for headers in foreign:
         assert learner.request(method, path, json={}, headers=headers).status_code == 403, headers
     if method != "DELETE":
         form = learner.request(method, path, content=b"{}", headers={"Content-Type": "text/plain"})
         assert form.status_code == 415
+
+
+def test_a_body_nested_without_end_is_no_object(learner: TestClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    assert learner.post("/learner/session", content=b"[" * 1000, headers=headers).status_code == 400
+    assert learner.post("/learner/session", content=b'{"a":' * 199, headers=headers).status_code == 400
+
+
+def test_a_learner_names_nobody_else(learner: TestClient, kept: Kept) -> None:
+    """Else it would be among what is deleted with that person, and what they are given of themselves."""
+    other = {"account": {"homePage": f"{BASE}/", "name": "another"}}
+    for context in ({"instructor": other}, {"team": {"objectType": "Group", "member": [other]}}):
+        response = send(learner, statement(context=context))
+        assert (response.status_code, response.text) == (403, f"context.{next(iter(context))}: expected nobody\n")
+    assert everything(kept) == []
+    assert send(learner, statement(context={"platform": "site"})).status_code == 200
+
+
+def test_one_address_cannot_use_up_the_guesses_of_all(
+    browser_at: Callable[[], TestClient], learner: TestClient
+) -> None:
+    guesser = browser_at()
+    said = [guesser.post("/learner/session", json={"code": "AAAA-AAAA"}).status_code for _ in range(GUESSES)]
+    assert said == [404] * TRIES + [429] * (GUESSES - TRIES)
+    assert guesser.post("/learner/session", json={}).status_code == 200, "to be followed needs no code"
 
 
 def test_a_code_moves_progress_to_another_device_once(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import psycopg
@@ -19,7 +21,7 @@ from pipeline.cli import cli
 from pipeline.server.app import app
 from pipeline.server.kept import Kept
 from xapi.people.postgres import NAME
-from xapi.people.registers import register, secret
+from xapi.people.registers import Register, register, secret
 
 BASE = "https://example.org"
 ORIGIN = {"Origin": "http://testserver"}
@@ -97,6 +99,25 @@ def test_people_and_staff_live_where_the_records_do(start: Start, data: str, tmp
     assert [row["what"] for row in csv.DictReader(ran("access", "log", "--data", data).splitlines())] == ["came in"]
     assert ran("roster", "forget", "a1", "--yes", "--data", data).startswith("Removed: a1, 0 statements.\n")
     assert [row["lms_id"] for row in csv.DictReader(ran("roster", "list", "--data", data).splitlines())] == ["b2"]
+
+
+def test_two_that_read_before_they_write_take_turns(tmp_path: Path) -> None:
+    """A command beside a server: neither is refused because the other was about to write."""
+    met = threading.Barrier(2)
+
+    def add(register: Register, name: str) -> None:
+        with register.opened() as page:
+            page.rows("all_people")
+            with suppress(threading.BrokenBarrierError):
+                met.wait(0.5)
+            page.run("keep_secret", name=name, value=name.encode())
+
+    with closing(register(str(tmp_path))) as server, closing(register(str(tmp_path))) as command:
+        with ThreadPoolExecutor() as both:
+            for done in [both.submit(add, server, "server"), both.submit(add, command, "command")]:
+                done.result()
+        with server.opened() as page:
+            assert page.rows("all_secrets") == [("command", b"command"), ("server", b"server")]
 
 
 def test_a_register_that_lost_its_connection_finds_another(postgres: str) -> None:

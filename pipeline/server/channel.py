@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from xapi import exact
 from xapi.lrs import documents, statements
 from xapi.lrs.call import Call, headers, parameters, read_body
+from xapi.lrs.publishable import PEOPLE
 from xapi.lrs.rates import Rates
 from xapi.operations.leftovers import Leftovers, leftovers
 from xapi.refused import Refused
@@ -119,6 +120,7 @@ class Channel:
             target = each.get("object")
             about = isinstance(target, dict) and target.get("objectType", "Activity") == "Activity" and target.get("id")
             self._check(about, "object.id")
+            _check_alone(each.get("context"))
         actor = self.actor(account)
         return json.dumps([each | {"actor": actor} for each in sent]).encode()
 
@@ -126,3 +128,10 @@ class Channel:
         """Nothing but our own masterclasses; so nothing here can void or refer to a statement of somebody else's."""
         if not isinstance(activity, str) or not activity.startswith(self._activities):
             raise Refused(403, f"{where}: expected an activity of a masterclass on this site")
+
+
+def _check_alone(context: object) -> None:
+    """What names somebody is found, given and deleted as theirs."""
+    for name in PEOPLE:
+        if isinstance(context, dict) and name in context:
+            raise Refused(403, f"context.{name}: expected nobody")

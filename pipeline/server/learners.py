@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from xapi.lrs.rates import Rates, TooOften
 from xapi.operations.leftovers import as_json
 
 from .. import assets
@@ -31,6 +32,8 @@ HEADER = "Masterclass-Learner"
 """Sent with each course.json: the player asks nothing of a server that does not send it."""
 RESOURCES = {"statements": ["GET", "POST"], "activities/state": ["GET", "PUT"]}
 LONGEST_REQUEST = 1000
+# Codes that one address may try at once: a room full of people. Afterwards few enough that others' guesses are left.
+TRIES, TRIES_PER_SECOND = 30, 1 / 6
 STYLES = ("tokens.css", "package.css", "blocks.css")
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -42,6 +45,7 @@ class Learners:
         self._sessions = sessions
         self._codes = codes
         self._links = links
+        self._tries = Rates(burst=TRIES, per_second=TRIES_PER_SECOND)
 
     def routes(self) -> list[Route]:
         resources = [
@@ -90,6 +94,10 @@ class Learners:
             if asked is None:
                 return PlainTextResponse("body: expected a JSON object\n", 400)
             if "code" in asked:
+                try:
+                    self._tries.take("code", request.client.host if request.client else "")
+                except TooOften:
+                    return PlainTextResponse("code: tried too often from this address; wait a moment\n", 429)
                 account = await asyncio.to_thread(self._codes.redeem, str(asked["code"]))
                 if account is None:
                     return PlainTextResponse("code: not known, used, or too old\n", 404)
@@ -175,6 +183,6 @@ async def _small(request: Request) -> dict[str, object] | None:
             return None
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

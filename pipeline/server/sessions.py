@@ -63,4 +63,7 @@ def from_our_own_page(request: HTTPConnection) -> bool:
     if site is not None:
         return site == "same-origin"
     # Browsers leave it out where there is no HTTPS; the origin they name on every change.
-    return urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host")
+    try:
+        return urlsplit(request.headers.get("origin", "")).netloc == request.headers.get("host")
+    except ValueError:  # no address at all
+        return False

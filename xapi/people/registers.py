@@ -79,7 +79,8 @@ class SqliteRegister:
     @contextmanager
     def opened(self) -> Iterator[Page]:
         with self._lock:
-            self._connection.execute("BEGIN")
+            # Not one that only reads at first: two such would wait for each other, and one be refused.
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self
                 self._connection.execute("COMMIT")
