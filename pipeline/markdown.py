@@ -38,8 +38,15 @@ class _Citation(InlineProcessor):
         return group, m.start(0), m.end(0)
 
 
+_A_SENTENCE = 20
+"""Characters from which a cell is read and not scanned."""
+
+
 class _Frames(Treeprocessor):
-    """Each table in a frame of its own: a wide one scrolls there, by keyboard too, and the page stays still."""
+    """Each table in a frame of its own: a wide one scrolls there, by keyboard too, and the page stays still.
+
+    A table of sentences stacks on a telephone: its cells stand under one another, each below its column's name.
+    """
 
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
@@ -51,6 +58,35 @@ class _Frames(Treeprocessor):
                     frame.tail, child.tail = child.tail, None
                     parent[place] = frame
                     frame.append(child)
+                    if _is_prose(child):
+                        frame.set("class", "table-frame stacks")
+                        _name_columns(child)
+
+
+def _words(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _is_prose(table: Element) -> bool:
+    """Three columns or more, with a sentence in one that is not the first."""
+    rows = [list(row) for row in table.iterfind("tbody/tr")]
+    return any(len(row) > 2 and any(len(_words(cell)) > _A_SENTENCE for cell in row[1:]) for row in rows)
+
+
+def _name_columns(table: Element) -> None:
+    """The column's name beside each cell; and the roles, which a browser forgets of a table it does not draw as one."""
+    names = [_words(head) for head in table.iterfind("thead/tr/th")]
+    for row in table.iterfind("tbody/tr"):
+        for name, cell in list(zip(names, row, strict=False))[1:]:
+            cell.set("data-column", name)
+    for tag, role in _ROLES.items():
+        for element in table.iter(tag):
+            element.set("role", role)
+
+
+_ROLES = {
+    "table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell",
+}  # fmt: skip
 
 
 class _Outside(Treeprocessor):

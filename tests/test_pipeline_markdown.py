@@ -66,6 +66,29 @@ def test_tables_are_aligned_without_styles() -> None:
     )
 
 
+def test_a_table_of_sentences_can_stack() -> None:
+    assert page(
+        "| Who | Right | What is said |\n|---|---|---|\n| Board | *Inform* | Both boards, in March, in public |"
+    ).html == (
+        '<div aria-label="Table" class="table-frame stacks" role="region" tabindex="0"><table role="table">\n<thead role="rowgroup">\n'
+        '<tr role="row">\n<th role="columnheader">Who</th>\n<th role="columnheader">Right</th>\n<th role="columnheader">What is said</th>\n</tr>\n</thead>\n'
+        '<tbody role="rowgroup">\n<tr role="row">\n<td role="cell">Board</td>\n<td data-column="Right" role="cell"><em>Inform</em></td>\n'
+        '<td data-column="What is said" role="cell">Both boards, in March, in public</td>\n</tr>\n</tbody>\n</table></div>'
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| A | B |\n|---|---|\n| One | A sentence that is long enough to be read |",
+        "| A | B | C |\n|---|---|---|\n| A sentence that is long enough to be read | 1 | 2 |",
+    ],
+    ids=["two columns", "figures"],
+)
+def test_two_columns_and_figures_stay_a_table(table: str) -> None:
+    assert 'class="table-frame" ' in page(table).html
+
+
 @pytest.mark.parametrize(
     "text",
     [
