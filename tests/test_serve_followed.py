@@ -21,6 +21,7 @@ import resume_string
 from channels import Course
 from inspection import Watch, axe, sticking_out
 from learner import Learner
+from paces import the_rest_slow
 from serving import Served, answering, follow, free_port, invited, learner_at, masterclass, reader, saved
 from statement_shape import Json
 
@@ -142,7 +143,7 @@ def test_a_code_takes_a_learner_to_another_device_and_both_answers_stay(
 LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(360, "dark"), (1280, "light"), (360, "light"), (1280, "dark")]
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), the_rest_slow(LOOKS, *LOOKS[:2]))
 def test_what_a_followed_learner_sees_is_for_everybody(
     browser: Browser, served: Served, width: int, scheme: Literal["light", "dark"]
 ) -> None:
@@ -187,7 +188,7 @@ def test_a_learner_comes_by_a_personal_link(
     assert "Ada" not in json.dumps(answers)
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("width", "scheme"), the_rest_slow(LOOKS, *LOOKS[:2]))
 def test_a_personal_link_is_for_everybody(
     browser: Browser, served: Served, personal_link: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:

@@ -16,6 +16,7 @@ from channels_scorm import Again, Strict
 from channels_xapi import Cmi5, TinCan
 from fake_scorm12 import LEARNING_HUB, MOODLE, PLAIN, with_mastery
 from fake_server import Server, running
+from paces import the_rest_slow
 
 CHANNELS: dict[str, Callable[[Server], Channel]] = {
     "scorm12-plain": lambda server: Strict(server, PLAIN),
@@ -31,6 +32,8 @@ CHANNELS: dict[str, Callable[[Server], Channel]] = {
 
 ROOT = Path(__file__).parents[2]
 COURSES = ROOT / "tests/courses"
+FIVE = ("scorm12-learning-hub", "scorm2004-strict", "cmi5", "xapi", "site")
+"""One channel of each format."""
 FORMATS = ("scorm12", "scorm2004", "cmi5", "xapi")
 
 
@@ -108,6 +111,6 @@ def unpacked(ident: str, out: Path) -> Course:
     return Course(ident, {name: out / ident / name for name in FORMATS} | {"site": out / "site"})
 
 
-@pytest.fixture(params=CHANNELS)
+@pytest.fixture(params=the_rest_slow(CHANNELS, *FIVE))
 def channel(request: pytest.FixtureRequest, server: Server) -> Channel:
     return CHANNELS[request.param](server)

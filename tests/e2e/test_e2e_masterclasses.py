@@ -15,14 +15,13 @@ from channels import Channel, Course
 from channels_xapi import LrsTab
 from fake_server import Server, folder
 from inspection import Watch
-from journey_fixtures import CHANNELS, ROOT, unpacked
+from journey_fixtures import CHANNELS, FIVE, ROOT, unpacked
 from plays import by_id, expected, final_check, play
 
 pytestmark = pytest.mark.slow
 
 # Co-production is played in every channel by tests of its own.
 MASTERCLASSES = sorted({path.parent.name for path in ROOT.glob("masterclasses/*/masterclass.yml")} - {"co-production"})
-FIVE = ("scorm12-learning-hub", "scorm2004-strict", "cmi5", "xapi", "site")
 LARGEST = 1_500_000
 """Bytes of a package, pictures included."""
 

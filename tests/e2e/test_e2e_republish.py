@@ -8,15 +8,13 @@ from playwright.sync_api import BrowserContext, expect
 from channels import Channel, Course
 from fake_server import Server
 from journey_fixtures import CHANNELS
+from paces import the_rest_slow
 from plays import by_id, expected, final_check, first_half
 
 PASSED = {"completed": True, "passed": True, "score": 1.0}
 
 
-FAST = ("scorm12-learning-hub", "scorm2004-strict", "cmi5", "site")
-
-
-@pytest.fixture(params=[pytest.param(name, marks=[] if name in FAST else pytest.mark.slow) for name in CHANNELS])
+@pytest.fixture(params=the_rest_slow(CHANNELS, "scorm12-learning-hub", "cmi5"))
 def channel(request: pytest.FixtureRequest, server: Server) -> Channel:
     return CHANNELS[request.param](server)
 

@@ -14,6 +14,7 @@ from fake_lrs import Outage
 from fake_scorm12 import LEARNING_HUB, MOODLE, PLAIN, Profile
 from fake_server import Server
 from learner import Learner
+from paces import the_rest_slow
 from plays import expected, final_check, first_half, second_half
 
 PASSED = {"completed": True, "passed": True, "score": 1.0}
@@ -60,7 +61,7 @@ def test_the_session_expires_in_the_middle_of_the_check(
     assert channel.answers()[recorded:] == given
 
 
-@pytest.mark.parametrize("fault", ["commit_fails", "throws", "cut"])
+@pytest.mark.parametrize("fault", the_rest_slow(["commit_fails", "throws", "cut"], "cut"))
 def test_an_answer_the_lms_did_not_take_goes_with_the_next_launch(
     browser_context: BrowserContext, server: Server, first: Course, fault: str
 ) -> None:
@@ -217,7 +218,9 @@ BLOCKED = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });"""
 
 
-@pytest.mark.parametrize("profile", [PLAIN, MOODLE, LEARNING_HUB], ids=lambda profile: profile.name)
+@pytest.mark.parametrize(
+    "profile", the_rest_slow([PLAIN, MOODLE, LEARNING_HUB], LEARNING_HUB), ids=lambda profile: profile.name
+)
 def test_with_blocked_storage_the_lms_keeps_the_work(
     browser: Browser, server: Server, first: Course, profile: Profile
 ) -> None:
@@ -300,7 +303,7 @@ def test_a_failed_check_is_tried_again_with_a_new_paper_and_the_best_score_count
     assert channel.status() == PASSED
 
 
-@pytest.mark.parametrize("make", [lambda server: Strict(server, PLAIN), Strict, Cmi5, TinCan])
+@pytest.mark.parametrize("make", the_rest_slow([lambda server: Strict(server, PLAIN), Strict, Cmi5, TinCan], Cmi5))
 def test_a_learner_may_end_without_passing(
     browser_context: BrowserContext, server: Server, first: Course, make: type[Cmi5]
 ) -> None:
