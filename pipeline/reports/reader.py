@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ibis import _
 
-from xapi.reports.connections import Connection
+from xapi.reports.connections import MADE_UP, Connection
 from xapi.reports.disclosure import PEOPLE, SMALLEST_SHOWN, disclosed, rule_for
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
@@ -33,9 +33,15 @@ class Reader:
     def limited(self, filters: Filters) -> Filters:
         return replace(filters, cohort=self.cohort) if self.cohort else filters
 
+    def _dated(self, filters: Filters, connection: Connection) -> Filters:
+        """Who is overdue, time tells; only those who never lived stay as they were made."""
+        if filters.today or self.today is None or MADE_UP in connection.notes:
+            return filters
+        return replace(filters, today=max(self.today, connection.as_of.date()))
+
     def table(self, connection: Connection, measure: str, filters: Filters, by: tuple[str, ...] = ()) -> Table:
         """As this reader may see it; Refused where they may not."""
-        exact = run(MEASURES[measure], connection, self.limited(filters), by)
+        exact = run(MEASURES[measure], connection, self._dated(self.limited(filters), connection), by)
         rule = rule_for(self.audience, self.k)
         if rule is None:
             return named(exact, connection.names()) if self.names else exact
