@@ -35,6 +35,8 @@ PARTS = (*PEOPLE, "roster")
 RATIOS = {"ratio": ("started_share", "invited_share")}
 """What is one share over another, and is worked out again from those that are shown."""
 MINUTE = 60
+STATISTICS = ("before", "after", "minutes", "low", "high")
+"""Figures of sentences that count nobody: they are hidden where they are about few."""
 
 
 class Refused(Exception):
@@ -119,10 +121,19 @@ def shown_total(table: Table, column: Column, rule: Rule) -> int | str | None:
 
 def _total(table: Table, name: str, value: Value, rule: Rule) -> Value:
     """A figure of the sentence."""
+    if name in STATISTICS:
+        return value if _is_of_many(table, rule) else HIDDEN
     if not isinstance(value, int) or isinstance(value, bool):
         return value
     column = next((each for each in table.columns if each.id == name and is_counted(each)), None)
     return HIDDEN if column and shown_total(table, column, rule) == HIDDEN else rule.shown(value)
+
+
+def _is_of_many(table: Table, rule: Rule) -> bool:
+    """Whether what a sentence says of its learners is about enough of them; where it does not say how many, every row is."""
+    said = dict(table.totals).get("n")
+    counts = [said] if said is not None else table.values(table.n_column or "n")
+    return not any(isinstance(count, int) and rule.hides(count) for count in counts)
 
 
 def _covered(coverage: tuple[Coverage, ...], rule: Rule) -> Iterator[Coverage]:
