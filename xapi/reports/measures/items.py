@@ -38,6 +38,15 @@ def scored(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     return answers.mutate(rest=(_.total - _.score) / (_["items"] - 1).cast("float64").nullif(0.0))
 
 
+def newest_key(answers: ibis.Table, question: str = "question", revision: str = "revision") -> ibis.Table:
+    """Those that were judged by the newest key any of them was judged by: two keys are never put together."""
+    newest = answers[revision].max().over(ibis.window(group_by=["course", question]))
+    return answers.mutate(newest=newest).filter(_[revision] == _.newest).drop("newest")
+
+
+NEWEST = " Where a key was corrected, only answers judged by the newest key count."
+
+
 def correlation(one: ibis.Value, other: ibis.Value) -> ibis.Value:
     """Pearson's, from sums over the rows in which `other` is known; null where either is the same in all."""
     known = other.notnull()
@@ -234,7 +243,7 @@ def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
         k=_.k.cast("float64").mean(),
         mean=_["mean"].mean(),
         variance=_.squares.sum() / _.k.sum().cast("float64"),
-        covariance=(_.apart * _.apart - _.squares).sum() / (_.k * (_.k - 1)).sum().cast("float64"),
+        covariance=(_.apart * _.apart - _.squares).sum() / (_.k * (_.k - 1)).sum().cast("float64").nullif(0.0),
     )
     whole = found.variance + (found.k - 1) * found.covariance
     reckoned = found.mutate(alpha=found.k * found.covariance / whole.nullif(0.0))
