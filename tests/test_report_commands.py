@@ -187,7 +187,7 @@ def test_two_pages_for_a_board(run: Run, tmp_path: Path) -> None:
     assert "32 of 38 invited started, 20 completed, 20 passed." in text
     assert "They do not show that it changed a service, or that taking part caused anything" in text
     who, changed = made.tables
-    assert [cell.text for cell in who.rows[1].cells] == ["County Council", "12", "10", "6", "6", "60%"]
+    assert [cell.text for cell in who.rows[1].cells] == ["County Council", "12", "10", "6", "6"]
     assert [cell.text for cell in changed.rows[0].cells] == [
         "What",
         "1 Feb 2027 to 28 Feb 2027",

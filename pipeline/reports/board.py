@@ -48,7 +48,8 @@ def board(reader: Reader, facts: Connection, filters: Filters) -> bytes:
             made.add_paragraph(sentence)
     if parts.collected:
         made.add_heading("Who came how far", 1)
-        _table(made, parts, (parts.columns[0].id, *SHOWN))
+        known = (name for name in SHOWN if any(value is not None for value in parts.values(name)))
+        _table(made, parts, (parts.columns[0].id, *known))
         drawn = chart(parts)
         if isinstance(drawn, Bars):
             _picture(made, drawn)

@@ -470,8 +470,8 @@ def _distribution(question: dict[str, Any], at: int, told: list[Told], whole: in
 
 
 def ratings(course: dict[str, Any], told: list[Told]) -> list[Row]:
-    completed = sum("completed" in each.ended for each in told)
     heard = [each for each in told if not each.silent]
+    completed = sum("completed" in each.ended for each in heard)
     return [
         {"course": course["id"], **row}
         for at, question in enumerate(course["questions"])

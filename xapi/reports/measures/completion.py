@@ -15,6 +15,7 @@ from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, ROSTER, in_scope, number, people, share, start_of, with_more, within
 
 QUIET_DAYS = 14
+ENDED = ("completed", "passed")
 
 
 def _reached(tables: Tables, filters: Filters) -> ibis.Table:
@@ -50,11 +51,13 @@ def _progress(tables: Tables, filters: Filters, by: By) -> ibis.Table:
         passed=number(_.is_passed == 1),
         self_reported=number((_.is_said == 1) & (ibis.coalesce(_.is_completed, 0) == 0)),
     )
-    met = grouped.filter((_.invited > 0) | (_.started > 0))
+    met = grouped.filter((_.invited > 0) | (_.started + _.completed + _.passed + _.self_reported > 0))
+    # Who completes in a period may have started before it: they are no part of those who start in it.
+    parts = {name: ibis.null("float64") if filters.since else share(_[name], _.started) for name in ENDED}
     return met.mutate(
         started_share=share(_.started, _.invited.nullif(0)),
-        completed_share=share(_.completed, _.started),
-        passed_share=share(_.passed, _.started),
+        completed_share=parts["completed"],
+        passed_share=parts["passed"],
     )
 
 
@@ -75,6 +78,8 @@ def _answer(rows: Sequence[Row]) -> Answer:
     )
 
 
+AMONG = "{} by those who started; none in a period with a first day, as some of them started before it."
+
 PROGRESS = Measure(
     id="progress",
     title="Who started, completed and passed",
@@ -92,8 +97,8 @@ PROGRESS = Measure(
         Column("passed", "Passed", "count", "Those whose final check reached the pass mark."),
         Column("self_reported", "Self-reported", "count", "Completions that nobody vouches for yet."),
         Column("started_share", "Started, of invited", "share", "None where nobody was invited.", of="invited"),
-        Column("completed_share", "Completed, of started", "share", "Completed by those who started.", of="started"),
-        Column("passed_share", "Passed, of started", "share", "Passed by those who started.", of="started"),
+        Column("completed_share", "Completed, of started", "share", AMONG.format("Completed"), of="started"),
+        Column("passed_share", "Passed, of started", "share", AMONG.format("Passed"), of="started"),
     ),
     expression=_progress,
     answer=_answer,

@@ -9,7 +9,7 @@ from ibis import _
 
 from ..filters import Filters
 from ..tables import Column
-from .items import FIRST, first_attempts
+from .items import FIRST, NEWEST, first_attempts, newest_key
 from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 
@@ -22,13 +22,16 @@ def _gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     answers = first_attempts(tables, filters, by).filter(_.score.notnull())
     twins = tables.questions.filter(_.twin_of != "").select("course", "question", "twin_of", "outcome")
     after = answers.filter(_.purpose != PRE).inner_join(twins, ["course", "question"])
-    before = answers.filter(_.purpose == PRE).select("learner", "course", twin_of="question", before="score")
-    pairs = after.inner_join(before, ["learner", "course", "twin_of"])
+    before = answers.filter(_.purpose == PRE).select(
+        "learner", "course", twin_of="question", before="score", key_before="revision"
+    )
+    every = after.inner_join(before, ["learner", "course", "twin_of"])
+    pairs = newest_key(newest_key(every), revision="key_before")
     names = keys(by, "course", "outcome")
     each = pairs.group_by([*names, "learner"]).aggregate(before=_.before.mean(), after=_.score.mean())
     whole = pairs.mutate(outcome=ibis.literal(ALL)).group_by([*names, "learner"])
-    every = each.union(whole.aggregate(before=_.before.mean(), after=_.score.mean()))
-    found = every.group_by(names).aggregate(
+    both = each.union(whole.aggregate(before=_.before.mean(), after=_.score.mean()))
+    found = both.group_by(names).aggregate(
         n=_.learner.count(),
         before=_.before.mean(),
         after=_.after.mean(),
@@ -54,7 +57,7 @@ GAIN = Measure(
     title="Before and after",
     question="Did people learn?",
     definition=(
-        f"{FIRST} Matched pairs only: learners who answered a question before the learning and its written twin in the final "
+        f"{FIRST}{NEWEST} Matched pairs only: learners who answered a question before the learning and its written twin in the final "
         "check. Means over learners. Normalised gain: (after − before) / (1 − before). It compares people with themselves, "
         "without a control group: others learn too by reading twice."
     ),
@@ -148,7 +151,7 @@ THEN_TEST = Measure(
 
 
 def _confidence(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    judged = first_attempts(tables, filters, by).filter(_.score.notnull() & _.confidence.notnull())
+    judged = newest_key(first_attempts(tables, filters, by).filter(_.score.notnull() & _.confidence.notnull()))
     found = judged.group_by([*keys(by, "course"), "confidence"]).aggregate(
         n=_.learner.nunique(), answers=_.learner.count(), right=number(_.score == 1.0)
     )
@@ -170,7 +173,7 @@ CONFIDENT = Measure(
     id="confidence",
     title="Sure, and right?",
     question="Do people know what they know?",
-    definition=f"{FIRST} How sure people said they were of an answer, and whether it was wholly right.",
+    definition=f"{FIRST}{NEWEST} How sure people said they were of an answer, and whether it was wholly right.",
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
         Column("level_at", "Place", "number", "From the least sure.", key=True),
@@ -193,7 +196,7 @@ def _ratings(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     asked = tables.questions.filter((_.type == "rating") & (_.outcome == "") & (_.asked_for == "post"))
     counted = distribution(tables, filters, by, asked)
     whole = in_scope(tables.progress, tables, filters, by).filter(
-        within(ibis.coalesce(_.completed_at, _.said_completed_at), filters)
+        within(ibis.coalesce(_.completed_at, _.said_completed_at), filters) & (_.by_lms == 0)
     )
     completers = whole.group_by(keys(by, "course")).aggregate(completed=_.learner.count())
     joined = with_more(counted, completers, keys(by, "course"))
@@ -226,7 +229,7 @@ RATINGS = Measure(
     question="What did they think?",
     definition=(
         "First ratings of the questions that stand at the end of a masterclass and belong to no outcome: all answers, no mean. "
-        "Response rate: those who rated, of those who completed; people may rate without completing, so it can exceed 1."
+        "Response rate: those who rated, of those who completed and are known not only from an LMS's export; people may rate without completing, so it can exceed 1."
     ),
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
@@ -239,7 +242,7 @@ RATINGS = Measure(
         Column("n", "Answers", "count", "Learners who answered the question."),
         Column("chosen", "Chosen", "count", "Those who chose this option."),
         Column("chosen_share", "Share", "share", "Chosen by those who answered.", of="n"),
-        Column("completed", "Completed", "count", "Learners who completed the masterclass."),
+        Column("completed", "Completed", "count", "Learners who completed, whose ratings can be known."),
         Column("n_share", "Response rate", "share", "Answers, of those who completed.", of="completed"),
     ),
     expression=_ratings,

@@ -47,7 +47,7 @@ def _dropoff(tables: Tables, filters: Filters, by: By) -> ibis.Table:
 
 
 def _answer_dropoff(rows: Sequence[Row]) -> Answer:
-    worst = max(rows, key=lambda row: (row["left_here_share"], -row["page_at"]))
+    worst = max(rows, key=lambda row: (row["left_here"], -row["page_at"]))
     return answer(
         "Most leave “{course}” at “{page_title}”: {left_here} of the {reached} who came so far.",
         **{name: worst[name] for name in ("course", "page_title", "left_here", "reached")},
@@ -60,7 +60,7 @@ DROPOFF = Measure(
     question="Where do people leave?",
     definition=(
         "Reached: the learner came to the end of this page, or of one further on. Left here: it is the furthest page of "
-        "somebody who has not completed. Only learners whose pages are known, through xAPI."
+        "somebody who has neither completed nor passed. Only learners whose pages are known, through xAPI."
     ),
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
@@ -68,7 +68,12 @@ DROPOFF = Measure(
         Column("page", "Page", "text", "Id of the page.", key=True),
         Column("page_title", "Title", "text", "Its title in the newest version."),
         Column("reached", "Reached", "count", "Learners who came at least so far."),
-        Column("left_here", "Left here", "count", "Those of them who went no further and have not completed."),
+        Column(
+            "left_here",
+            "Left here",
+            "count",
+            "Those of them who went no further, and have neither completed nor passed.",
+        ),
         Column(
             "left_here_share",
             "Left, of those who reached it",

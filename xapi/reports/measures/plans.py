@@ -17,7 +17,9 @@ from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 def _made(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     rows = in_scope(tables.progress, tables, filters, by).filter(within(_.started_at, filters) & (_.by_lms == 0))
     found = rows.group_by(keys(by, "course")).aggregate(started=_.learner.count(), made=number(_.planned_at.notnull()))
-    return found.filter(_.made > 0).mutate(made_share=share(_.made, _.started))
+    # Where nobody in a group made one, that is a figure; where nobody could, it is not collected.
+    asked = tables.progress.filter(_.planned_at.notnull()).select("course").distinct()
+    return found.semi_join(asked, "course").mutate(made_share=share(_.made, _.started))
 
 
 def _answer_made(rows: Sequence[Row]) -> Answer:
