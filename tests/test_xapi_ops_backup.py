@@ -9,9 +9,12 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+from pipeline.selfcheck.counts import FILE as COUNTS
+from pipeline.selfcheck.counts import Counts
 from xapi.people.grants import Grants
 from xapi.people.registers import FILE as PEOPLE
 from xapi.people.registers import register
+from xapi.reports.released import FILE as RELEASED
 from xapi.store.opening import FILE
 from xapi_ops import Filled, attached, ran, statement, whole
 
@@ -96,3 +99,26 @@ def test_who_people_are_is_backed_up_beside(tmp_path: Path) -> None:
     assert holder is not None and holder.name == "Ada"
     told = json.loads(ran("forget", "ada", "--yes", "--json", "--data", filled.folder))
     assert {Path(each["path"]).name for each in told["copies"]} == {"monday.people.sqlite", "monday.sqlite"}
+
+
+def test_counts_of_self_checks_and_what_reports_gave_away_are_backed_up_beside(tmp_path: Path) -> None:
+    filled = Filled(tmp_path / "data")
+    filled.close()
+    with closing(Counts.at(str(filled.folder))) as counts:
+        counts.add("2026-11", {"trust": 2, "data": 0})
+    released = filled.folder / RELEASED
+    released.write_bytes(b'{"count": 9}\n{"count": 12}\n{"cou')  # another is being written
+    ran("backup", tmp_path / "monday.sqlite", "--data", filled.folder)
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert made == ["data", "monday.released.jsonl", "monday.self-checks.sqlite", "monday.sqlite"]
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in made[1:]} == {0o600}
+    assert (tmp_path / "monday.released.jsonl").read_bytes() == b'{"count": 9}\n{"count": 12}\n'
+    (tmp_path / "new").mkdir()
+    shutil.copy(tmp_path / "monday.self-checks.sqlite", tmp_path / "new" / COUNTS)
+    with closing(Counts.at(str(tmp_path / "new"))) as restored:
+        assert restored.all() == {("trust", 2): 1, ("data", 0): 1}
+    with closing(sqlite3.connect(filled.path)) as database:
+        told = [Path(path).name for (path,) in database.execute("SELECT path FROM copies")]
+    assert told == ["monday.sqlite"], "nobody can be found in the others, so forgetting has nothing to do there"
+    said = ran("backup", tmp_path / "monday.sqlite", "--data", filled.folder, code=1)
+    assert said == f"Error: {tmp_path / 'monday.sqlite'} is there already: choose another name\n"

@@ -9,6 +9,15 @@ from pathlib import Path
 
 import click
 
+from ..people import registers
+
+NAMING = (registers.FILE,)
+"""Kept beside a store, and about people."""
+COUNTING = ("self-checks.sqlite",)
+"""Beside it, too, and about nobody."""
+LISTING = ("released.jsonl",)
+"""Grows by whole lines."""
+
 
 class NoBackup(click.ClickException):
     """The copy could not be made, or is not sound."""
@@ -39,6 +48,21 @@ def backup(source: Path, copy: Path) -> None:
         raise NoBackup(f"{copy} could not be made: {problem}") from None
     finally:
         partial.unlink(missing_ok=True)
+    _sync(copy.parent)
+
+
+def backup_lines(source: Path, copy: Path) -> None:
+    """Up to the last line that is whole: another may be being written."""
+    whole, newline, _ = source.read_bytes().rpartition(b"\n")
+    try:
+        with os.fdopen(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            out.write(whole + newline)
+            out.flush()
+            os.fsync(out.fileno())
+    except FileExistsError:
+        raise NoBackup(f"{copy} is there already: choose another name") from None
+    except OSError as problem:
+        raise NoBackup(f"{copy} could not be made: {problem}") from None
     _sync(copy.parent)
 
 

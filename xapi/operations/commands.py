@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from ..people import registers
 from ..statements.identity import identity
 from ..store import Database, Store, forgetting
 from ..store.forgetting import Removed
@@ -90,24 +89,39 @@ def import_(file: Path, data: str) -> None:
 def backup(file: Path, data: str) -> None:
     """Copy the whole database to FILE, while a server goes on.
 
-    Who people are, where that is kept beside it, goes to a file of its own: FILE's name with .people in it. To restore:
-    stop the server, and put the files in the places of lrs.sqlite and people.sqlite.
+    What is kept beside it goes to files of its own, with .people (who people are), .self-checks (their counts) or .released (what
+    reports have given away) in FILE's name. To restore: stop the server, and put the files in the places of lrs.sqlite,
+    people.sqlite, self-checks.sqlite and released.jsonl.
     """
     source = existing(data)
     if source is None:
         raise click.ClickException("this copies an SQLite database; PostgreSQL has pg_dump")
-    people = source.with_name(registers.FILE)
-    copies = {source: file} | ({people: file.with_suffix(f".people{file.suffix}")} if people.is_file() else {})
-    for whole, copy in copies.items():
+
+    def beside(names: tuple[str, ...]) -> dict[Path, Path]:
+        kept = [source.with_name(name) for name in names]
+        return {
+            each: file.with_name(f"{file.stem}.{each.stem}{_ending(each, file)}") for each in kept if each.is_file()
+        }
+
+    personal = {source: file} | beside(backups.NAMING)
+    counts, lines = beside(backups.COUNTING), beside(backups.LISTING)
+    for whole, copy in (personal | counts).items():
         backups.backup(whole, copy)
+    for whole, copy in lines.items():
+        backups.backup_lines(whole, copy)
 
     def recorded(database: Database) -> None:
-        for copy in copies.values():
+        for copy in personal.values():
             _record_copy(database, copy, "backup")
 
     with_store(data, lambda store: store.write(recorded))
-    for copy in copies.values():
+    for copy in (personal | counts | lines).values():
         click.echo(f"{copy}: {copy.stat().st_size} bytes")
+
+
+def _ending(kept: Path, file: Path) -> str:
+    """A database's copies are all named like the first one."""
+    return file.suffix if kept.suffix == ".sqlite" else kept.suffix
 
 
 @click.command()
