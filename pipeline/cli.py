@@ -28,7 +28,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    cli(prog_name="masterclass")
+    try:
+        cli(prog_name="masterclass")
+    except PermissionError as refused:
+        sys.exit(f"Error: {refused.filename}: {refused.strerror}. Is this the user whose file or folder it is?")
 
 
 class _Commands(click.Group):

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from xapi.reports.disclosure import AUDIENCES, SMALLEST_SHOWN
 from xapi.reports.filters import DIMENSIONS, Filters
+from xapi.store.opening import folder
 
 if TYPE_CHECKING:
     from xapi.reports.connections import Connection
@@ -87,8 +87,7 @@ class Asked:
         from ..console import today
         from .reader import Reader
 
-        folder = Path("data" if "://" in self.data else self.data)
-        return Reader(self.audience, self.k, ledger=folder, today=today())
+        return Reader(self.audience, self.k, ledger=folder(self.data), today=today())
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xapi.people.registers import Register, register, secret
 from xapi.store import Store
-from xapi.store.opening import opened
+from xapi.store.opening import folder, opened
 
 from ..selfcheck.counts import Counts
 
@@ -25,7 +25,7 @@ class Kept:
     @property
     def folder(self) -> Path:
         """Where files are that are beside a database, too."""
-        return Path("data" if "://" in self.data else self.data)
+        return folder(self.data)
 
     @classmethod
     def at(cls, data: str) -> Kept:

@@ -19,6 +19,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 
+from ..store.opening import folder
 from ..store.queries import NAME
 from .derived import DERIVED
 from .facts import FACTS, IDLE, LEARNERS, NOT_ON_ROSTER
@@ -40,15 +41,14 @@ PEOPLE = pa.schema([("actor", pa.int64()), ("learner", pa.int64())])
 
 
 def path_of(data: str) -> Path:
-    """Beside the store's file; of a store in a database, in the default folder under a name of its own."""
-    if "://" in data:
-        return Path("data") / "reports" / f"{sha256(data.encode()).hexdigest()[:12]}.duckdb"
-    return Path(data) / "reports" / "facts.duckdb"
+    """Beside the store; of one in a database under a name of its own."""
+    name = sha256(data.encode()).hexdigest()[:12] if "://" in data else "facts"
+    return folder(data) / "reports" / f"{name}.duckdb"
 
 
-def connected(path: str, folder: Path) -> duckdb.DuckDBPyConnection:
+def connected(path: str, beside: Path) -> duckdb.DuckDBPyConnection:
     """Waits while another process has it. What does not fit into memory goes into the folder for as long as it takes."""
-    settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(folder / "spill")}
+    settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(beside / "spill")}
     ends = time.monotonic() + PATIENCE
     while True:
         try:

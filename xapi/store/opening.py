@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from . import Store
@@ -9,6 +10,14 @@ from .sqlite import SqliteStore
 
 FILE = "lrs.sqlite"
 POSTGRES = ("postgresql://", "postgres://")
+
+
+def folder(data: str) -> Path:
+    """Where files are that are beside a store. Of one in a database: where systemd lets a service write, else `data`."""
+    if "://" not in data:
+        return Path(data)
+    # Several folders, parted by colons, when a unit names several.
+    return Path(os.environ.get("STATE_DIRECTORY", "").partition(":")[0] or "data")
 
 
 def opened(data: str) -> Store:
