@@ -98,3 +98,27 @@ def test_rekey_names_what_it_does_not_know() -> None:
 )
 def test_responses_are_judged_by_the_present_key(question: dict[str, Any], response: str, score: float | None) -> None:
     assert judged(question, response) == score
+
+
+def test_a_paper_is_what_was_answered_in_one_place() -> None:
+    """Two first papers, one in an LMS and one by a personal link, are not one paper of all their questions."""
+
+    def paper(minute: int, channel: str, *responses: str) -> list[tuple[int, int, dict[str, Any]]]:
+        return [
+            (
+                1,
+                minute + at,
+                {"verb": "answered", "channel": channel, "question": f"q{question}", "attempt": 1, "revision": 1}
+                | {"response": response, "score": float(response == ("wrong" if question == "0" else "right"))},
+            )
+            for at, (question, response) in enumerate(each.split() for each in responses)
+        ]
+
+    questions = [report_facts.question(f"q{at}") for at in range(4)]
+    questions[0]["revision"] = 2
+    events = [*paper(0, "cmi5", "0 right", "1 right"), *paper(10, "site", "0 wrong", "2 right", "3 right")]
+    table = rekey(report_facts.connection(events, [], questions), "q0")
+    assert [(*row[1:3], *row[5:10]) for row in table.rows] == [
+        ("cmi5", 1, 0.0, 1.0, 0.5, 1.0, "yes"),
+        ("site", 1, 1.0, 0.0, 1.0, pytest.approx(2 / 3), "yes"),
+    ]

@@ -100,18 +100,17 @@ def _papers(connection: Connection, entry: dict[str, Any], asked: dict[str, Any]
         (_.course == entry["id"]) & (_.verb == "answered") & _.question.isin(together) & _.score.notnull()
     )
     wanted = facts.select(
-        "learner", "attempt", "channel", "question", "revision", "response", "score", "at", "statement"
+        "learner", "attempt", "channel", "registration", "question", "revision", "response", "score", "at", "statement"
     )
-    papers: dict[tuple[int, int], dict[str, tuple[int, str, float]]] = defaultdict(dict)
-    channels: dict[tuple[int, int], str] = {}
+    # Who begins again elsewhere begins another first paper.
+    papers: dict[tuple[int, int, str, str], dict[str, tuple[int, str, float]]] = defaultdict(dict)
     for row in sorted(connection.fetch(wanted), key=lambda row: (row["at"], row["statement"])):
-        key = (row["learner"], row["attempt"] or 1)
+        key = (row["learner"], row["attempt"] or 1, row["channel"], row["registration"] or "")
         # What was sent twice counts as it was first.
         papers[key].setdefault(row["question"], (row["revision"] or 1, row["response"] or "", row["score"]))
-        channels.setdefault(key, row["channel"])
-    for key, answers in papers.items():
+    for (learner, attempt, channel, _registration), answers in papers.items():
         if asked["id"] in answers and answers[asked["id"]][0] < asked["revision"]:
-            yield Paper(*key, channels[key], answers)
+            yield Paper(learner, attempt, channel, answers)
 
 
 def _row(
