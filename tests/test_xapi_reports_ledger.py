@@ -192,6 +192,12 @@ def test_impossible_times_are_kept_and_flagged(lrs: Lrs) -> None:
         )
 
 
+def test_no_statement_passes_for_an_export_of_an_lms(lrs: Lrs) -> None:
+    told = said("ann", "initialized", 0)
+    lrs.send(told | {"context": told["context"] | {"platform": "lms"}})
+    assert lrs.facts("channel") == [("unknown",)]
+
+
 @pytest.mark.slow
 def test_people_are_one_by_the_roster_of_now(lrs: Lrs) -> None:
     """Ann in two systems is two, until the roster says that she is one."""

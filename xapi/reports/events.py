@@ -17,13 +17,13 @@ from ..statements.identity import identity
 from ..statements.terms import RELATED_AGENT, term
 from ..store.keys import SELF_REPORTED
 from ..vocabulary import CONTEXT_EXTENSIONS, PROFILES, VERBS
-from .facts import FACTS
+from .facts import FACTS, LMS
 
 # Later than stored by more than this, a clock was wrong: nobody's clock is exact.
 AHEAD = 5 * 60 * timestamps.MICROSECOND
 # There were no statements before the first version of xAPI.
 FIRST = timestamps.micros("2013-04-26T00:00:00Z")
-LONGEST = 24 * 3600.0
+LONGEST, UNKNOWN = 24 * 3600.0, "unknown"
 
 COURSE = re.compile(r".*/masterclasses/([\w-]+)", re.ASCII)
 DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
@@ -74,7 +74,7 @@ class _Extensions(msgspec.Struct):
 class _Context(msgspec.Struct):
     registration: str | None = None
     revision: str = ""
-    platform: str = "unknown"
+    platform: str = UNKNOWN
     activities: _Activities | None = msgspec.field(name="contextActivities", default=None)
     extensions: _Extensions | None = None
 
@@ -234,7 +234,7 @@ class Reader:
             at,
             actor,
             actor,
-            context.platform,
+            context.platform if context.platform != LMS else UNKNOWN,  # exports are taken in otherwise
             course,
             context.revision,
             page,
