@@ -14,6 +14,9 @@ import report_cases
 from xapi.reports.connections import opened
 from xapi.reports.exports import dates
 from xapi.reports.exports.command import import_
+from xapi.reports.exports.mapping import Mapping
+from xapi.reports.exports.matching import match
+from xapi.reports.exports.reading import Sheet
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.running import run
@@ -223,3 +226,20 @@ def test_who_leaves_the_roster_leaves_what_an_lms_said(tmp_path: Path) -> None:
     people.forget(next(each.account for each in people.everyone() if each.lms_id == "eve"))
     with opened(str(tmp_path), catalogue=tmp_path / "catalogue.json") as connection:
         assert len(connection.fetch(connection.tables.facts.filter(connection.tables.facts.channel == "lms"))) == 0
+
+
+@pytest.mark.parametrize(
+    ("marks", "scores"),
+    [
+        (("1", "80"), [0.01, 0.8]),  # of a hundred: another row says so
+        (("1%", "80%"), [0.01, 0.8]),
+        (("1", "0.8"), [1.0, 0.8]),
+    ],
+)
+def test_one_in_a_hundred_is_not_everything(marks: tuple[str, str], scores: list[float]) -> None:
+    rows = tuple(
+        (line, (who, "2024-03-04", mark)) for line, who, mark in zip((2, 3), ("ann", "cat"), marks, strict=True)
+    )
+    sheet = Sheet(("who", "passed", "mark"), rows)
+    found = match(sheet, Mapping("who", passed="passed", score="mark"), {"ann", "cat"}, lambda _: "small", False)
+    assert [each.score for each in found.results] == scores

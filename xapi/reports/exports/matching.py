@@ -52,10 +52,12 @@ def match(
     if found.problems:
         return found
     is_day_first = is_day_first or any(dates.day_first(column) for column in columns.values())
+    is_per_cent = "score" in at and _in_per_cent([cells[at["score"]] for _, cells in sheet.rows])
     alike = {name.casefold(): name for name in roster}
     seen: dict[tuple[str, str], Result] = {}
     for line, cells in sheet.rows:
-        result = _result(line, {name: cells[place] for name, place in at.items()}, mapping, course, is_day_first, found)
+        values = {name: cells[place] for name, place in at.items()}
+        result = _result(line, values, mapping, course, is_day_first, is_per_cent, found)
         if result is None:
             continue
         if result.lms_id not in roster:
@@ -81,6 +83,7 @@ def _result(
     mapping: Mapping,
     course: Callable[[str], str | None],
     is_day_first: bool,
+    is_per_cent: bool,
     found: Matched,
 ) -> Result | None:
     learner = str(values["learner"] or "").strip()
@@ -100,16 +103,23 @@ def _result(
         else:
             if found_day is not None:
                 days[name] = found_day
-    score, wrong = _score(values.get("score"))
+    score, wrong = _score(values.get("score"), is_per_cent)
     if wrong:
         problems.append(f"{mapping.score}: {wrong}")
     found.problems += [(line, problem) for problem in problems]
     return None if problems or about is None else Result(line, learner, about, days, score)
 
 
-def _score(cell: Cell) -> tuple[float | None, str]:
+def _in_per_cent(column: list[Cell]) -> bool:
+    """Whether any score of a column is more than the whole: then 1 is one in a hundred."""
+    return any(score is not None and score > 1 for score, _ in (_score(cell, False) for cell in column))
+
+
+def _score(cell: Cell, is_per_cent: bool) -> tuple[float | None, str]:
     """From 0 to 1, or in per cent."""
-    text = str(cell or "").strip().removesuffix("%").strip()
+    text = "" if cell is None else str(cell).strip()
+    of_hundred = is_per_cent or text.endswith("%")
+    text = text.removesuffix("%").strip()
     if text in ("", "-"):
         return None, ""
     try:
@@ -118,4 +128,4 @@ def _score(cell: Cell) -> tuple[float | None, str]:
         return None, f"expected a score, found '{text}'"
     if not 0 <= value <= 100:
         return None, f"expected a score from 0 to 100, found '{text}'"
-    return (value if value <= 1 else value / 100), ""
+    return (value / 100 if of_hundred else value), ""

@@ -73,7 +73,8 @@ KEPT = Measure(
     question="Did they use it?",
     definition=(
         "What learners rated when they came back to their plan, on the pages for 7, 30 and 90 days after it: first answers, "
-        "all of them. Who comes back is not everybody, so the response rate stands beside them."
+        "all of them. Who comes back is not everybody, so the response rate stands beside them: of all "
+        "who made a plan, whenever, also those for whom the day has not come yet."
     ),
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
