@@ -8,11 +8,15 @@ export type PlanWords = Readonly<Record<Field, string>>;
 
 export const NO_WORDS: PlanWords = { if_1: "", then_1: "", if_2: "", then_2: "", date: "", witness: "" };
 
+/** A day to count others from. Browsers let years of six digits be typed, which calendars do not know. */
+const isDay = (text: string) => /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+
 /** What was kept, whatever an earlier version or somebody at the keyboard made of it. */
 export function wordsIn(text: string | null): PlanWords {
   try {
     const found = JSON.parse(text ?? "{}") as Partial<Record<Field, unknown>> | null;
-    return Object.fromEntries(FIELDS.map((field) => [field, typeof found?.[field] === "string" ? found[field] : ""])) as Record<Field, string>;
+    const words = Object.fromEntries(FIELDS.map((field) => [field, typeof found?.[field] === "string" ? found[field] : ""])) as Record<Field, string>;
+    return isDay(words.date) ? words : { ...words, date: "" };
   } catch {
     return NO_WORDS;
   }

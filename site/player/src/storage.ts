@@ -91,6 +91,8 @@ export function shelf(window: Window, site: string, course: string, learner: str
   };
 }
 
+/** Whose the self-check is, in place of a learner: whoever is at this browser. */
+export const SELF_CHECK = "self-check";
 export const WORK = "work";
 /** Work of somebody who turned out to be this learner, still to be put together with theirs. */
 export const MORE = "more-work";
@@ -131,7 +133,7 @@ export function handOver(window: Window, from: string, to: string): void {
 /** What waits to be sent stays: it goes when they are back. */
 export function forgetCopies(window: Window, learner: string): void {
   const storage = usable(() => window.localStorage);
-  if (storage) for (const key of places(storage, learner)) storage.removeItem(key);
+  if (storage) for (const key of [...places(storage, learner), ...places(storage, SELF_CHECK)]) storage.removeItem(key);
 }
 
 export const writeCopy = (to: Shelf, copy: Copy): void => to.write(WORK, JSON.stringify(copy));

@@ -49,6 +49,7 @@ test("words as Markdown, with Markdown's own characters kept as they were typed"
 test("what is kept is read whatever became of it", () => {
   assert.deepEqual(wordsIn(JSON.stringify(PLAN)), PLAN);
   for (const text of [null, "", "{", "null", "[]", '{"if_1": 3}']) assert.deepEqual(wordsIn(text), NO_WORDS);
+  for (const date of ["12026-01-01", "9999-12-31", "2026-13-01", "soon"]) assert.equal(wordsIn(JSON.stringify({ ...PLAN, date })).date, "", "no day to count from");
   assert.deepEqual([isEmpty(NO_WORDS), isEmpty(PLAN), lacking(NO_WORDS), lacking(PLAN), lacking({ ...PLAN, witness: " " })], [true, false, "if_1", null, "witness"]);
   assert.deepEqual(actions({ ...NO_WORDS, then_1: "go" }), ["If …, then I will go."]);
 });

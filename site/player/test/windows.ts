@@ -18,6 +18,7 @@ export function storage(): Storage {
   // Real storages list their keys as properties.
   return new Proxy(methods as unknown as Storage, {
     ownKeys: () => [...items.keys()],
+    get: (target, key) => items.get(String(key)) ?? (Reflect.get(target, key) as unknown),
     getOwnPropertyDescriptor: (_target, key) =>
       items.has(String(key)) ? { enumerable: true, configurable: true, value: items.get(String(key)) } : undefined,
   });

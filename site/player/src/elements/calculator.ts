@@ -7,7 +7,7 @@ import { calculatorStrings as say } from "./calculator-strings.ts";
 import { bars, line, type Drawn } from "./chart.ts";
 import { all, find, part, say as tell, show, words } from "./dom.ts";
 import type { Practice } from "./practice.ts";
-import { privately } from "./private.ts";
+import { privately, texts } from "./private.ts";
 
 interface Played {
   readonly inputs: Readonly<Record<string, { readonly min?: string; readonly max?: string; readonly when?: Tree }>>;
@@ -187,7 +187,7 @@ export const calculator: Practice = (session, block, root) => {
     const found = own.read();
     if (found === saved) return;
     saved = found;
-    set(found ? (JSON.parse(found) as Record<string, string>) : example);
+    set(texts(found));
   }
   update();
   refresh();

@@ -3,7 +3,7 @@
 import { byData } from "../schema.ts";
 import { all, find, make, part, say as tell, show, words } from "./dom.ts";
 import type { Practice } from "./practice.ts";
-import { privately } from "./private.ts";
+import { privately, texts } from "./private.ts";
 
 /** Which answers a reason asks for, and what it weighs; null rules out. */
 type Reason = readonly [when: Readonly<Record<string, readonly string[]>>, weight: number | null];
@@ -80,7 +80,7 @@ export const chooser: Practice = (session, block, root) => {
     const text = own.read();
     if (text === saved) return;
     saved = text;
-    set(text ? (JSON.parse(text) as Answers) : {});
+    set(texts(text));
   }
   update();
   refresh();

@@ -3,7 +3,7 @@
 import { byData } from "../schema.ts";
 import { all, find, make, part, say as tell, show, words } from "./dom.ts";
 import type { Practice } from "./practice.ts";
-import { privately } from "./private.ts";
+import { privately, texts } from "./private.ts";
 import { picture, svg, text, WIDTH } from "./svg.ts";
 
 const MOST = 10;
@@ -109,7 +109,7 @@ export const contrast: Practice = (session, block, root) => {
     const found = own.read();
     if (found === saved) return;
     saved = found;
-    set(found ? (JSON.parse(found) as Rated) : {});
+    set(texts(found));
   }
   set({});
   refresh();

@@ -21,7 +21,10 @@ export interface Private {
 
 /** What was chosen in a browser that remembers nothing: it is asked again on every page. */
 let chosen = false;
-/** What has to be done with each text of this document when the choice changes, by name. */
+/**
+ * What has to be done with each text of this document when the choice changes, by name. It is told by an event of the
+ * document: practice.js and tools.js have a copy of this module each, and a page may have blocks of both.
+ */
 const movers = new Map<string, () => void>();
 
 function isShared(): boolean {
@@ -33,13 +36,17 @@ function isShared(): boolean {
 }
 
 function share(on: boolean): void {
-  chosen = on;
   try {
     if (on) window.sessionStorage.setItem(SHARED, "");
     else window.sessionStorage.removeItem(SHARED);
   } catch {
     // blocked
   }
+  document.dispatchEvent(new CustomEvent(SHARED, { detail: on }));
+}
+
+function follow(event: Event): void {
+  chosen = (event as CustomEvent<boolean>).detail;
   movers.forEach((move) => move());
 }
 
@@ -50,11 +57,14 @@ export function privately(session: Keeping, name: string): Private {
   const { kept, onSite, opening } = session;
   let refused = !kept.lasting;
   const own: Private = {
-    read: () => (isShared() ? (kept.passing.get(name) ?? null) : kept.read(name)),
+    read: () => kept.passing.get(name) ?? (isShared() ? null : kept.read(name)),
     write(text) {
       if (isShared()) return void kept.passing.set(name, text);
       kept.write(name, text);
       refused = !kept.lasting || kept.read(name) !== text;
+      // Without it the page would put back the last that could be kept.
+      if (refused) kept.passing.set(name, text);
+      else kept.passing.delete(name);
     },
     remove() {
       kept.passing.delete(name);
@@ -66,14 +76,30 @@ export function privately(session: Keeping, name: string): Private {
     where: () => words.where(isShared() ? "shared" : refused ? "refused" : opening.learner === null ? "tab" : "kept", onSite),
   };
   function move(): void {
-    const text = isShared() ? kept.read(name) : kept.passing.get(name);
-    if (text === null || text === undefined) return;
-    own.remove();
+    const moves = isShared() ? kept.read(name) !== null : kept.passing.has(name);
+    const text = kept.passing.get(name) ?? kept.read(name);
+    if (!moves || text === null) return;
+    if (isShared()) kept.remove(name);
     own.write(text);
   }
+  document.addEventListener(SHARED, follow); // once, however often it is said
   movers.set(name, move);
   move();
   return own;
+}
+
+/** Texts by name, as far as there are any: others may write into the browser's storage. */
+export function textsIn(found: unknown): Readonly<Record<string, string>> {
+  const entries = typeof found === "object" && found !== null ? Object.entries(found) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+export function texts(kept: string | null): Readonly<Record<string, string>> {
+  try {
+    return textsIn(JSON.parse(kept ?? ""));
+  } catch {
+    return {};
+  }
 }
 
 /** A question asked in the page, below the button that led to it. */
@@ -117,6 +143,12 @@ export function keeper(own: Private, what: string, cleared: () => void): Keeper 
     own.share(box.checked);
     tell();
   });
+  const chosenBeside = () => {
+    if (!element.isConnected) return document.removeEventListener(SHARED, chosenBeside);
+    box.checked = own.shared();
+    if (own.read() !== null) tell();
+  };
+  document.addEventListener(SHARED, chosenBeside);
   if (own.read() !== null) tell();
   const element = make("div", { class: "private" }, status, make("p", {}, make("label", { class: "tick" }, box, " ", make("span", {}, words.shared))), clear);
   return { element, tell };
