@@ -210,7 +210,7 @@ def test_the_same_facts_make_the_same_document() -> None:
 def test_after_a_corrected_key(run: Run) -> None:
     done = run("rekey", "rung-one", "--format", "csv")
     assert done.exit_code == 0
-    columns = "name,lms_id,channel,attempt,revision,response,was,would_be,paper_was,paper_would_be,changes,needs"
+    columns = "name,lms_id,channel,attempt,revision,was,would_be,paper_was,paper_would_be,changes,needs"
     assert done.stdout.splitlines() == [columns], "no key has been corrected"
 
 

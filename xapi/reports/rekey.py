@@ -68,7 +68,6 @@ COLUMNS = (
     Column("channel", "Came by", "text", "The channel of the answer.", key=True),
     Column("attempt", "Attempt", "number", "Of the question, or of the whole final check.", key=True),
     Column("revision", "Key then", "number", "The revision of the key it was marked by."),
-    Column("response", "Response", "text", "What was answered."),
     Column("was", "Score then", "number", "As it was marked."),
     Column("would_be", "Score now", "number", "By the present key."),
     Column("paper_was", "Paper then", "share", "The final check as it was marked; none for a practice question."),
@@ -120,7 +119,7 @@ def _row(
     would_be = judged(asked, response)
     if would_be is None or abs(would_be - was) < CLOSE:
         return None
-    common = (paper.learner, paper.channel, paper.attempt, revision, response, was, would_be)
+    common = (paper.learner, paper.channel, paper.attempt, revision, was, would_be)
     if asked["block_type"] != FINAL_CHECK:
         return (*common, None, None, "no", "Nothing: practice is in no record.")
     scores = [score for _, _, score in paper.answers.values()]
