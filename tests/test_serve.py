@@ -49,6 +49,11 @@ def test_site_and_packages_with_security_headers(project: Path) -> None:
         assert {name: answer.headers.get(name) for name in SECURITY} == SECURITY
 
 
+def test_before_anything_is_built_nothing_is_found(tmp_path: Path) -> None:
+    client = TestClient(app(tmp_path, Kept.at(str(tmp_path / "data"))))
+    assert [client.get(path).status_code for path in ("/", "/packages/demo.zip", "/a/../b")] == [404] * 3
+
+
 def test_the_lrs_stands_beside_the_site(project: Path) -> None:
     made = CliRunner().invoke(cli, ["lrs", "key", "add", "reports", "--scope", "all", "--json"])
     key = json.loads(made.stdout)

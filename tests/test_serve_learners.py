@@ -184,6 +184,8 @@ def test_one_address_cannot_fill_the_disk(browser_at: Callable[[], TestClient], 
     answers = [state(learners[turn % 3], "PUT", {"resume": "1"}).status_code for turn in range(400)]
     assert (answers[0], answers[-1]) == (204, 429)
     assert send(learners[0], statement()).status_code == 429
+    for what in ("code", "forget"):
+        assert learners[1].post(f"/learner/{what}", json={}).status_code == 429, what
     assert state(learners[0], "GET").json() == {"resume": "1"}
 
 

@@ -42,6 +42,13 @@ from .staff_links import READERS, StaffLinks
 ALIVE = 5
 
 
+class Built(StaticFiles):
+    """What a build makes: while it is not there, nothing is found in it."""
+
+    async def check_config(self) -> None:
+        pass
+
+
 def app(
     out: Path, kept: Kept, base: str = INVALID_BASE, live: Live | None = None, sources: Sources = HERE
 ) -> Starlette:
@@ -86,11 +93,11 @@ def app(
         Mount("/reports", Door(reports.app(), grants, *READERS)),
         *(Route(path, RedirectResponse(f"{path}/", 301)) for path in ("/staff", "/reports")),
         Aggregate(kept.counts, out / "site" / DATA).route(),
-        Mount("/packages", StaticFiles(directory=out / "packages", check_dir=False)),
+        Mount("/packages", Built(directory=out / "packages", check_dir=False)),
         Route("/health", health),
         Route("/metrics", journal.metrics),
     ]
-    site: ASGIApp = Announced(StaticFiles(directory=out / "site", html=True, check_dir=False))
+    site: ASGIApp = Announced(Built(directory=out / "site", html=True, check_dir=False))
     served = Starlette(
         routes=[*routes, Mount("/", live.pages(site) if live else site)],
         exception_handlers={404: not_found, HTTPException: not_found} if not live else {404: not_found},

@@ -66,6 +66,10 @@ class Channel:
 
         return await self.store.write(gone)
 
+    def limit(self, request: Request) -> None:
+        """Anybody may begin to be followed: what one address can fill the disk with is limited."""
+        self._rates.take("site", request.client.host if request.client else "")
+
     async def answer(self, request: Request, account: str, resource: str) -> Response:
         try:
             return await self._answer(request, account, resource)
@@ -82,8 +86,7 @@ class Channel:
         if len(call.body) > LARGEST[resource]:
             raise Refused(413, f"body: expected at most {LARGEST[resource]} bytes")
         if request.method != "GET":
-            # Anybody may begin to be followed: what one address can fill the disk with is limited.
-            self._rates.take("site", request.client.host if request.client else "")
+            self.limit(request)
         if resource == "activities/state":
             return await self._state(call, account)
         if request.method == "POST":

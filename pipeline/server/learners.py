@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from xapi.lrs.rates import Rates, TooOften
+from xapi.lrs.rates import Rates
 from xapi.operations.leftovers import as_json
+from xapi.refused import Refused
 
 from .. import assets
 from . import my_data
@@ -76,7 +77,10 @@ class Learners:
                 kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
                 if request.method != "DELETE" and kind != "application/json":
                     return PlainTextResponse("Content-Type: expected application/json\n", 415)
-            response = await answer(request)
+            try:
+                response = await answer(request)
+            except Refused as refused:
+                response = PlainTextResponse(f"{refused.message}\n", refused.status)
             response.headers["Cache-Control"] = "no-store"
             return response
 
@@ -94,10 +98,7 @@ class Learners:
             if asked is None:
                 return PlainTextResponse("body: expected a JSON object\n", 400)
             if "code" in asked:
-                try:
-                    self._tries.take("code", request.client.host if request.client else "")
-                except TooOften:
-                    return PlainTextResponse("code: tried too often from this address; wait a moment\n", 429)
+                self._tries.take("code", request.client.host if request.client else "")
                 account = await asyncio.to_thread(self._codes.redeem, str(asked["code"]))
                 if account is None:
                     return PlainTextResponse("code: not known, used, or too old\n", 404)
@@ -119,6 +120,7 @@ class Learners:
         account = await self._account(request)
         if account is None:
             return _nobody()
+        self._channel.limit(request)
         return JSONResponse({"code": await asyncio.to_thread(self._codes.issue, account), "minutes": MINUTES})
 
     async def _resource(self, name: str, request: Request) -> Response:
@@ -151,6 +153,7 @@ class Learners:
         account = await self._account(request)
         if account is None:
             return _nobody()
+        self._channel.limit(request)
         removed, left = await self._channel.forget(account)
         await self._links.forget(account)
         log.info("a learner was forgotten at their own wish", extra={"fields": asdict(removed)})
