@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from report_facts import START, connection, question
+from xapi.reports.charts import Bars, chart
 from xapi.reports.disclosure import HIDDEN, Rule, disclosed
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
@@ -41,6 +42,13 @@ def test_those_who_complete_in_a_period_are_no_part_of_those_who_start_in_it() -
     names = ("roster", "started", "completed", "completed_share", "passed_share")
     table = run(MEASURES["progress"], known, Filters(since=date(2027, 4, 1)))
     assert rows(table, *names) == [("Not on the roster", 0, 1, None, None), ("On the roster", 1, 2, None, None)]
+    drawn = chart(table)
+    assert isinstance(drawn, Bars)
+    assert [bar.figures for bar in drawn.rows] == ["1 completed, 0 started", "2 of 3 completed"]
+    assert [[(mark.kind, mark.end) for mark in bar.marks] for bar in drawn.rows] == [
+        [("done", 1 / 3), ("whole", 0.0), ("part", 0.0)],
+        [("whole", 1.0), ("done", 2 / 3), ("part", 1 / 3)],
+    ], "what is longer lies beneath"
     table = run(MEASURES["progress"], known, Filters(until=date(2027, 4, 30)))
     assert rows(table, *names) == [("Not on the roster", 1, 1, 1.0, 0.0), ("On the roster", 3, 2, 2 / 3, 0.0)]
 
@@ -125,3 +133,13 @@ def test_most_leave_where_most_do_and_not_where_one_of_one_does() -> None:
     assert run(MEASURES["dropoff"], known, Filters()).sentence == (
         "Most leave “small” at “Before the end of the first page”: 9 of the 10 who came so far."
     )
+
+
+def test_a_masterclass_that_is_in_no_catalogue_any_more_still_counts() -> None:
+    known = connection(
+        [(1, 0, {"verb": "initialized"}), (1, 1, {"verb": "completed", "course": "gone"})], [(1, "NHS", None)]
+    )
+    table = run(MEASURES["progress"], known, Filters(), ("course",))
+    assert [row for row in rows(table, "course", "started", "completed") if row[1]] == [("gone", 1, 1), ("small", 1, 0)]
+    table = run(MEASURES["progress"], known, Filters(course="gone"), ("course",))
+    assert rows(table, "course", "invited", "started", "completed") == [("gone", 1, 1, 1)]

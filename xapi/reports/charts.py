@@ -78,17 +78,21 @@ def _keys(table: Table, row: Named) -> str:
 
 
 def _progress(table: Table, rows: Sequence[Named]) -> Chart:
-    most = max(max(_number(row["invited"]), _number(row["started"])) for row in rows) or 1
+    most = max(_number(row[name]) for row in rows for name in ("invited", "started", "completed")) or 1
     bars = []
     for row in rows:
         invited, started, completed = (_number(row[name]) for name in ("invited", "started", "completed"))
-        whole = row["invited"] if row["invited"] else row["started"]
+        # In a period, those who completed are no part of those who started.
+        figures = f"{_said(row['completed'])} of {_said(row['invited'] or row['started'])} completed"
+        if not row["invited"] and table.period[0]:
+            figures = f"{_said(row['completed'])} completed, {_said(row['started'])} started"
         marks = (
             Mark(0, max(invited, started) / most, "whole"),
             Mark(0, started / most, "part"),
             Mark(0, completed / most, "done"),
         )
-        bars.append(Bar(_keys(table, row), f"{_said(row['completed'])} of {_said(whole)} completed", marks))
+        longest_first = sorted(marks, key=lambda mark: -mark.end)
+        bars.append(Bar(_keys(table, row), figures, tuple(longest_first)))
     legend = (("done", "Completed"), ("part", "Started"), ("whole", "Invited"))
     return Bars("Completed, started and invited", tuple(bars), legend)
 

@@ -34,8 +34,9 @@ def _population(tables: Tables, filters: Filters, by_course: bool) -> ibis.Table
     everyone = people(tables, filters)
     if not by_course:
         return everyone
-    courses = tables.courses if filters.course is None else tables.courses.filter(_.course == filters.course)
-    return everyone.cross_join(courses.select("course"))
+    # Those of the catalogue, which nobody may have begun, and those it has no more.
+    courses = tables.courses.select("course").union(tables.progress.select("course"), distinct=True)
+    return everyone.cross_join(courses if filters.course is None else courses.filter(_.course == filters.course))
 
 
 def _progress(tables: Tables, filters: Filters, by: By) -> ibis.Table:
