@@ -68,9 +68,9 @@ def _words(element: Element) -> str:
 
 
 def _is_prose(table: Element) -> bool:
-    """Three columns or more, with a sentence in one that is not the first."""
-    rows = [list(row) for row in table.iterfind("tbody/tr")]
-    return any(len(row) > 2 and any(len(_words(cell)) > _A_SENTENCE for cell in row[1:]) for row in rows)
+    """Three columns or more, with a sentence in one that is not the first; or a form, with rows that are left blank."""
+    rows = [[len(_words(cell)) for cell in row] for row in table.iterfind("tbody/tr")]
+    return any(len(row) > 2 and (max(row[1:]) > _A_SENTENCE or not any(row[1:])) for row in rows)
 
 
 def _name_columns(table: Element) -> None:

@@ -77,6 +77,10 @@ def test_a_table_of_sentences_can_stack() -> None:
     )
 
 
+def test_a_form_with_blank_rows_can_stack() -> None:
+    assert 'class="table-frame stacks" ' in page("| Check | Ready | Who |\n|---|---|---|\n| Light | | |").html
+
+
 @pytest.mark.parametrize(
     "table",
     [
