@@ -100,6 +100,7 @@ def test_postgresql_gives_the_same_tables(national: tuple[Path, Any], built: Pat
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+@pytest.mark.filterwarnings("ignore")  # Spark's own: it is written for an older pandas, and leaves its sockets open
 def test_spark_gives_the_same_tables(national: tuple[Path, Any], built: Path) -> None:
     store, expected = national
     same_on("spark:local", store, built / "catalogue.json", expected)
