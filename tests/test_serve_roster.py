@@ -185,6 +185,34 @@ def test_forgotten_by_either_side(run: Run, people: None, browser_at: Callable[[
     assert not re.search(rb"Ada|Ben|a1,", (tmp_path / "data" / FILE).read_bytes())
 
 
+def test_a_wish_to_be_forgotten_is_for_every_name(run: Run, people: None, browser_at: Callable[[], TestClient]) -> None:
+    """What an LMS's launch or a package with a publishable key recorded goes too, and other people's stays."""
+    course = "https://example.org/masterclasses/demo"
+    keys = [
+        json.loads(CliRunner().invoke(cli, ["lrs", "key", "add", *options, "--json"]).stdout)
+        for options in (["packages", "--publishable", "--course", course], ["lms", "--scope", "all"])
+    ]
+    client = browser_at()
+    version = {"X-Experience-API-Version": "1.0.3"}
+    for name in ("a1", "b2"):
+        actor = {"account": {"homePage": "https://lms.example", "name": name}}
+        sent = {"actor": actor, "verb": {"id": "http://adlnet.gov/expapi/verbs/answered"}, "object": {"id": course}}
+        for key in keys:
+            auth = (key["key"], key.get("secret", ""))
+            assert client.post("/xapi/statements", json=sent, auth=auth, headers=version).status_code == 200
+    ada = browser_at()
+    ada.post(f"{link(run, 'a1')[0]}/me", json={})
+    verb = {"id": "http://adlnet.gov/expapi/verbs/answered"}
+    assert (
+        ada.post("/learner/statements", json=[{"actor": {}, "verb": verb, "object": {"id": course}}]).status_code == 200
+    )
+    assert ada.post("/learner/forget", json={}).json() == {"actor": None}
+    auth = (keys[1]["key"], keys[1]["secret"])
+    left = client.get("/xapi/statements", auth=auth, headers=version).json()["statements"]
+    ben = next(row for name, row in listed(run).items() if name == "b2")
+    assert sorted(one["actor"]["account"]["name"] for one in left) == sorted(["b2", ben["alias"]])
+
+
 def test_the_alias_is_what_a_publishable_key_puts_in_place_of_an_id(
     run: Run, people: None, browser_at: Callable[[], TestClient]
 ) -> None:

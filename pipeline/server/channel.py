@@ -17,6 +17,8 @@ from xapi.lrs.call import Call, headers, parameters, read_body
 from xapi.lrs.publishable import PEOPLE
 from xapi.lrs.rates import Rates
 from xapi.operations.leftovers import Leftovers, leftovers
+from xapi.people.erasing import erase
+from xapi.people.roster import Person
 from xapi.refused import Refused
 from xapi.statements.identity import identity
 from xapi.statements.terms import AGENT, term
@@ -58,11 +60,13 @@ class Channel:
         agent = term(AGENT, self.identity(account))
         return await self.store.read(lambda database: Tombstones(database).of_document(agent))
 
-    async def forget(self, account: str) -> tuple[Removed, Leftovers]:
-        """What was removed, and what still has them in it."""
+    async def forget(self, account: str, person: Person | None) -> tuple[Removed, Leftovers]:
+        """What was removed, and what still has them in it. Of somebody on the roster also what an LMS recorded."""
 
         def gone(database: Database) -> tuple[Removed, Leftovers]:
-            return forgetting.forget(database, self.identity(account)), leftovers(database)
+            elsewhere = erase(database, person) if person else Removed(0, 0, 0)
+            here = forgetting.forget(database, self.identity(account))
+            return here + elsewhere, leftovers(database)
 
         return await self.store.write(gone)
 

@@ -154,7 +154,7 @@ class Learners:
         if account is None:
             return _nobody()
         self._channel.limit(request)
-        removed, left = await self._channel.forget(account)
+        removed, left = await self._channel.forget(account, await self._links.person(account))
         await self._links.forget(account)
         log.info("a learner was forgotten at their own wish", extra={"fields": asdict(removed)})
         if left:

@@ -11,10 +11,10 @@ import click
 
 from ..operations.leftovers import Leftovers, leftovers, lines
 from ..operations.running import with_store
-from ..statements.identity import identity
-from ..store import Database, forgetting
+from ..store import Database
 from ..store.keys import ALIAS_SECRET, alias, server_secret
 from . import moving
+from .erasing import erase
 from .registers import Register, register
 from .roster import People, Person
 from .rows import read
@@ -105,12 +105,7 @@ def forget(lms_id: str, yes: bool, data: str) -> None:
         click.confirm(f"Remove {lms_id} and all that is recorded about them?", abort=True, err=True)
 
     def gone(database: Database) -> tuple[int, Leftovers]:
-        # By a personal link, by an LMS's launch, or by a package with a publishable key.
-        names = (account, person.lms_id, person.alias)
-        accounts = [forgetting.account(home, name) for name in names for home in forgetting.home_pages(database, name)]
-        actors = [*accounts, {"mbox": f"mailto:{person.lms_id}"}]
-        removed = [forgetting.forget(database, identity(actor) or "").statements for actor in actors]
-        return sum(removed), leftovers(database)
+        return erase(database, person).statements, leftovers(database)
 
     removed, left = with_store(data, lambda store: store.write(gone))
     people.forget(account)

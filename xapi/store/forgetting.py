@@ -21,6 +21,13 @@ class Removed:
     documents: int
     attachments: int
 
+    def __add__(self, other: Removed) -> Removed:
+        return Removed(
+            self.statements + other.statements,
+            self.documents + other.documents,
+            self.attachments + other.attachments,
+        )
+
 
 def home_pages(database: Database, name: str) -> list[str]:
     """Where accounts of this name are someone's."""
