@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.reports.view import view
 from pipeline.reports.wanted import Wanted
 from report_tables import PROGRESS
+from xapi.reports import catalogues
 from xapi.reports.tables import Column
+from xapi.reports.wording import shortened
 
 EVERYTHING = Wanted.read({})
 QUESTIONS = replace(
@@ -54,6 +58,45 @@ def test_a_masterclass_is_called_by_its_title_where_there_are_several() -> None:
     others = (*QUESTIONS.rows, ("large", "e", "Fifth?", 0.9, False, False, False))
     shown = view(replace(QUESTIONS, rows=others), EVERYTHING, {"small": "Small steps"})
     assert {row[0].text for row in shown.rows} == {"Small steps", "large"}
+
+
+def test_an_outcome_is_what_it_says() -> None:
+    gain = replace(
+        PROGRESS,
+        id="gain",
+        columns=(
+            Column("course", "Masterclass", "text", "Id.", key=True),
+            Column("outcome", "Outcome", "text", "Id.", key=True),
+            Column("before", "Before", "share", "Mean score before.", of="n"),
+            Column("after", "After", "share", "Mean score after.", of="n"),
+        ),
+        rows=(("small", "all", 0.5, 0.75), ("small", "rung", 0.4, 0.9), ("large", "rung", 0.2, 0.3)),
+    )
+    catalogue = catalogues.made(
+        [
+            {"id": name, "title": name.title(), "version": "1.0.0", "pages": [], "questions": [], "outcomes": outcomes}
+            for name, outcomes in (("small", [{"id": "rung", "text": "Name a rung"}]), ("large", []))
+        ]
+    )
+    shown = view(gain, EVERYTHING, catalogue.titles(), outcomes=catalogue.outcomes())
+    assert [tuple(cell.text for cell in row) for row in shown.rows] == [
+        ("Small", "All outcomes together", "50%", "75%"),
+        ("Small", "Name a rung", "40%", "90%"),
+        ("Large", "rung", "20%", "30%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Which rung is this?", "Which rung is this?"),
+        ("A panel comments, later than it should, on a plan", "A panel comments …"),
+        ("A panel comments on a plan", "A panel comments on …"),
+        ("", ""),
+    ],
+)
+def test_a_long_question_is_cut_after_a_whole_word(text: str, short: str) -> None:
+    assert shortened(text, 20) == short
 
 
 def test_rows_with_all_the_words_are_found() -> None:

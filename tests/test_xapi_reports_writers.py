@@ -235,3 +235,11 @@ def test_learners_have_names_where_the_roster_knows_them() -> None:
     table = named(EVERY_KIND, {7: ada})
     assert [column.id for column in table.columns][:3] == ["name", "lms_id", "note"]
     assert [row[:2] for row in table.rows] == [("Ada Byron", "a1"), ("not on the roster (8)", None)]
+
+
+def test_whom_the_roster_does_not_know_is_told_apart_by_a_short_number() -> None:
+    at = [column.id for column in EVERY_KIND.columns].index("learner")
+    rows = tuple((*row[:at], 10**18 + place, *row[at + 1 :]) for place, row in enumerate(EVERY_KIND.rows))
+    assert {row[at] for row in named(replace(EVERY_KIND, rows=rows), {}).rows} == {
+        f"not on the roster ({place})" for place in range(len(rows))
+    }

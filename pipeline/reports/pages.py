@@ -16,7 +16,7 @@ from xapi.reports.disclosure import Refused
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.tables import Table, Value
-from xapi.reports.wording import day
+from xapi.reports.wording import day, shortened
 
 from .. import assets
 from .places import PLACES, Place
@@ -121,11 +121,12 @@ def _section(
             return ""
         return up + hall.at(question_path(ids[str(row["course"])], str(row["question"]), hall.served), wanted)
 
-    ids = {title: ident for ident, title in connection.catalogue.titles().items()}
+    known = connection.catalogue
+    ids = {title: ident for ident, title in known.titles().items()}
 
     try:
         table = hall.table(connection, name, wanted.filters, dimensions)
-        return Section(measure.title, view(table, wanted, connection.catalogue.titles(), link, only))
+        return Section(measure.title, view(table, wanted, known.titles(), link, only, known.outcomes()))
     except Refused as refused:
         return Section(measure.title, None, str(refused))
 
@@ -216,7 +217,8 @@ def _first(section: Section, column: str, least: bool) -> Section:
 
 def alone(hall: Hall, connection: Connection, table: Table) -> str:
     """One table as a page of its own."""
-    shown = view(table, Wanted(Filters()), connection.catalogue.titles())
+    known = connection.catalogue
+    shown = view(table, Wanted(Filters()), known.titles(), outcomes=known.outcomes())
     return _render(
         "alone.html.jinja",
         hall,
@@ -254,7 +256,7 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
         connection,
         wanted,
         up,
-        title=asked["prompt"],
+        title=shortened(asked["prompt"]),
         here="questions",
         question=asked,
         course=titles[course],

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from xapi.reports.charts import chart
 from xapi.reports.disclosure import HIDDEN
 from xapi.reports.drawing import in_page
-from xapi.reports.naming import titled
+from xapi.reports.naming import Outcomes, titled
 from xapi.reports.tables import Column, Table, Value
 from xapi.reports.wording import NOTHING, said, worth
 
@@ -89,10 +90,15 @@ Link = Callable[[dict[str, Value]], str]
 
 
 def view(
-    table: Table, wanted: Wanted, titles: Mapping[str, str], link: Link | None = None, only: Sequence[str] = ()
+    table: Table,
+    wanted: Wanted,
+    titles: Mapping[str, str],
+    link: Link | None = None,
+    only: Sequence[str] = (),
+    outcomes: Outcomes = MappingProxyType({}),
 ) -> View:
-    """`titles`: what masterclasses are called; `only`: columns where there is no room for all."""
-    table = titled(table, titles)
+    """`titles`: what masterclasses are called; `only`: columns where there is no room for all; `outcomes`: what they say."""
+    table = titled(table, titles, outcomes)
     kept = [column for column in _kept(table) if not only or column.id in only]
     flags = [column for column in table.columns if column.kind == "flag" and not only]
     rows = _sorted(table, wanted)
@@ -179,7 +185,7 @@ def _cells(
     heads = next((column.id for column in kept if column.id in SUBJECTS), kept[0].id)
     cells = [
         Cell(
-            said(values[column.id], column),
+            said(values[column.id], column) or NOTHING,
             _sorting(values[column.id]),
             "figures" if column.kind in FIGURES else "day" if column.kind == "date" else "",
             column.id == heads,

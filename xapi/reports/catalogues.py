@@ -13,6 +13,8 @@ import pyarrow as pa
 FORMAT = 2
 FINAL_CHECK = "final-check"
 PLAN_CHECK = "plan-check"
+ALL = "all"
+"""Stands for every outcome together."""
 
 COURSES = pa.schema(
     [("course", pa.string()), ("title", pa.string()), ("version", pa.string()), ("course_at", pa.int64())]
@@ -65,6 +67,13 @@ class Catalogue:
 
     def titles(self) -> dict[str, str]:
         return {entry["id"]: entry["title"] for entry in self.entries}
+
+    def outcomes(self) -> dict[tuple[str, str], str]:
+        """What each outcome of a masterclass says, and all of them together."""
+        said = {
+            (entry["id"], each["id"]): str(each["text"]) for entry in self.entries for each in entry.get("outcomes", ())
+        }
+        return said | {(entry["id"], ALL): "All outcomes together" for entry in self.entries}
 
 
 def read(path: Path | None) -> Catalogue:

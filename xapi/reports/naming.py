@@ -1,12 +1,14 @@
-"""What a table's numbers and ids stand for: learners, for those who may know, and masterclasses."""
+"""What a table's numbers and ids stand for: learners, for those who may know, masterclasses and outcomes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..people.roster import Person
 from .tables import Column, Table, Value
+from .wording import NOTHING
 
 UNKNOWN = "not on the roster"
 NAME = Column("name", "Name", "text", "As the roster says.", key=True)
@@ -23,21 +25,36 @@ def named(table: Table, people: Mapping[int, Person]) -> Table:
     def row(values: tuple[Value, ...]) -> tuple[Value, ...]:
         learner = values[at]
         person = people.get(learner) if isinstance(learner, int) else None
-        who = (person.name, person.lms_id) if person else (f"{UNKNOWN} ({learner})", None)
+        who = (person.name, person.lms_id) if person else (f"{UNKNOWN} ({_short(learner)})", None)
         return (*values[:at], *who, *values[at + 1 :])
 
     columns = (*table.columns[:at], NAME, LMS_ID, *table.columns[at + 1 :])
     return replace(table, columns=columns, rows=tuple(sorted(map(row, table.rows), key=lambda each: str(each[at]))))
 
 
-def titled(table: Table, titles: Mapping[str, str]) -> Table:
-    """With the masterclasses' titles for their ids, to be read."""
+def _short(learner: Value) -> str:
+    """Enough of a long number to tell two people apart."""
+    return str(abs(learner) % 1_000_000) if isinstance(learner, int) else NOTHING
+
+
+Outcomes = Mapping[tuple[str, str], str]
+"""What the outcomes of masterclasses say, by the ids of both."""
+
+
+def titled(table: Table, titles: Mapping[str, str], outcomes: Outcomes = MappingProxyType({})) -> Table:
+    """With the masterclasses' titles for their ids, and what outcomes say for theirs, to be read."""
 
     def called(name: str, value: Value) -> Value:
         return titles.get(value, value) if name == "course" and isinstance(value, str) else value
 
+    def read(row: tuple[Value, ...]) -> tuple[Value, ...]:
+        found = dict(zip(names, row, strict=True))
+        whole = (str(found.get("course")), str(found.get("outcome")))
+        words = found | ({"outcome": outcomes[whole]} if whole in outcomes else {})
+        return tuple(called(name, value) for name, value in words.items())
+
     names = [column.id for column in table.columns]
-    rows = tuple(tuple(called(name, value) for name, value in zip(names, row, strict=True)) for row in table.rows)
+    rows = tuple(map(read, table.rows))
     filters = tuple((name, str(called(name, value))) for name, value in table.filters)
     return replace(
         table, rows=rows, filters=filters, totals=tuple((name, called(name, value)) for name, value in table.totals)

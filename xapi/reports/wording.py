@@ -11,6 +11,17 @@ NOTHING = "–"
 """Where there is no figure: not collected, or of nobody."""
 
 
+LONGEST = 80
+"""Letters of a question that stand for it in a heading or a sentence."""
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """The first whole words, where there are too many letters."""
+    if len(text) <= longest:
+        return text
+    return text[:longest].rpartition(" ")[0].rstrip(" ,;:–") + " …"
+
+
 def said(value: Value, column: Column) -> str:
     """One figure, short enough for a table. What disclosure hid is text already."""
     if value is None:

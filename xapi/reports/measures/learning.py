@@ -7,15 +7,14 @@ from collections.abc import Sequence
 import ibis
 from ibis import _
 
+from ..catalogues import ALL
 from ..filters import Filters
 from ..tables import Column
 from .items import FIRST, NEWEST, first_attempts, newest_key
 from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 
-ALL = "all"
 PRE = "pre"
-"""Stands for every outcome together."""
 
 
 def _gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
