@@ -48,7 +48,14 @@ def article(course: Course) -> str:
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("2018", "2018"), ("2018-11", "November 2018"), ("2018-11-05", "5 November 2018")]
+    ("written", "read"),
+    [
+        ("2018", "2018"),
+        ("2018-11", "November 2018"),
+        ("2018-11-05", "5 November 2018"),
+        ("2018-12", "December 2018"),
+        ("2018-19", "2018-19"),
+    ],
 )
 def test_dates_in_words(written: str, read: str) -> None:
     assert in_words(written) == read

@@ -93,11 +93,11 @@ SECTORS = {
 
 
 def in_words(as_of: str) -> str:
-    """``2018`` stays; ``2018-11`` is November 2018; ``2018-11-05`` is 5 November 2018."""
+    """``2018-11`` is November 2018; ``2018-11-05`` is 5 November 2018; the years ``2018`` and ``2018-19`` stay."""
     year, *rest = as_of.split("-")
-    if not rest:
-        return year
-    day = date(int(year), max(1, min(12, int(rest[0]))), 1)
+    if not rest or not 1 <= int(rest[0]) <= 12:
+        return as_of
+    day = date(int(year), int(rest[0]), 1)
     return " ".join([*(str(int(number)) for number in rest[1:]), f"{day:%B}", year])
 
 
