@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from . import assets
 from .course import UNVERIFIED, Fact
-from .practice.shown import in_words
+from .practice.shown import in_words, source_time
 from .reporting import report_address
 
 UNVERIFIED_MARK = ' <span class="unverified">(not yet verified)</span>'
@@ -31,6 +31,7 @@ def environment() -> Environment:
         bytecode_cache=FileSystemBytecodeCache(),  # in the user's temporary folder; compiling costs more than rendering
     )
     made.filters["in_words"] = in_words
+    made.filters["source_time"] = source_time
     made.globals["report"] = report_address
     return made
 

@@ -18,7 +18,7 @@ from pipeline.markdown import plain_text as words
 from pipeline.package import content
 from pipeline.player_data import course_data
 from pipeline.practice.scenario import changed
-from pipeline.practice.shown import in_words
+from pipeline.practice.shown import in_words, source_time
 from pipeline.problems import Problem
 from pipeline.publisher import Publisher
 from pipeline.render import render
@@ -59,6 +59,21 @@ def article(course: Course) -> str:
 )
 def test_dates_in_words(written: str, read: str) -> None:
     assert in_words(written) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "as_of", "after"),
+    [
+        ("A journal", "2020-01", " (January 2020)"),
+        ("A journal, January 2020", "2020-01", ""),
+        ("A circular (8 May 2017)", "2017-05", ""),
+        ("A journal, 2019", "2019", ""),
+        ("A budget for 2026-27", "2026", " (2026)"),
+        ("A plan for 2026", "2027", " (2027)"),
+    ],
+)
+def test_a_source_gives_its_time_once(name: str, as_of: str, after: str) -> None:
+    assert source_time(name, as_of) == after
 
 
 def test_cards_are_read_in_order_and_cite(tmp_path: Path) -> None:

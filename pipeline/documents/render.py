@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .. import word, word_prose
 from ..cache import Cache, digest
 from ..course import UNVERIFIED, Course, Fact, Page
-from ..practice.shown import in_words
+from ..practice.shown import source_time
 from ..templates import cited, environment
 from .document import Document, Session
 
@@ -89,7 +89,7 @@ def _word(course: Course, document: Document, replaced: list[Page], citations: l
         for _, fact in citations:
             unverified = " Not yet verified." if fact.status == UNVERIFIED else ""
             address = f" {fact.url}" if fact.url else ""
-            source = f"{fact.source_name} ({in_words(fact.as_of)})."
+            source = f"{fact.source_name}{source_time(fact.source_name, fact.as_of)}."
             made.add_paragraph(f"[{fact.key}] {source}{address} {fact.text}{unverified}")
     return word.saved(made)
 

@@ -101,6 +101,13 @@ def in_words(as_of: str) -> str:
     return " ".join([*(str(int(number)) for number in rest[1:]), f"{day:%B}", year])
 
 
+def source_time(name: str, as_of: str) -> str:
+    """The time of a source in brackets, after its name; nothing when the name gives it: “The Journal, January 2020”."""
+    said = in_words(as_of)
+    given = said in name if "-" in as_of else name.rstrip(")").endswith(said)
+    return "" if given else f" ({said})"
+
+
 def _dated(record: DatedRecord, making: Making) -> Dated:
     return Dated(in_words(record.as_of), making.prose(record, "text"))
 
