@@ -60,6 +60,9 @@ from .website import (
 
 log = get_plugin_logger("masterclass")
 
+LATER = 0.2
+"""What a page to come back to weighs in a search, of a page to learn from."""
+
 
 class PublisherConfig(Config):  # type: ignore[no-untyped-call]
     name = Type(str, default="")
@@ -398,6 +401,9 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             rendered, ours = self.pages[page.file.src_uri]
             page.title = ours.page.title if ours else rendered.course.title
             page.meta.setdefault("description", rendered.course.summary)
+            if ours and ours.page.after:
+                # Questions to come back to explain nothing: who searches wants the page that does.
+                page.meta.setdefault("search", {"boost": LATER})
         if page.file.src_uri in self.documents:
             page.title = self.documents[page.file.src_uri][1].title
         if self.guide and page.file.src_uri == self.guide[0]:

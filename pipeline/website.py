@@ -87,11 +87,12 @@ def document_page(document: RenderedDocument, address: Address) -> Markup:
 
 _WORD = re.compile(r'href="word:([^"]+)"')
 _FEEDBACK = re.compile(r'<div class="feedback"[^>]*>.*?</div>\n?', re.DOTALL)
+_BUTTONS = re.compile(r'<div class="question-actions">.*?</div>\n?', re.DOTALL)
 _TEMPLATE = re.compile(r"<template\b[^>]*>.*?</template>\n?", re.DOTALL)
 
 
 class Unsearched:
-    """Takes feedback and final-check questions out of pages while they are indexed, and puts them back."""
+    """Takes feedback, buttons and final-check questions out of pages while they are indexed, and puts them back."""
 
     def __init__(self) -> None:
         self._kept: dict[str, list[str]] = {}
@@ -103,7 +104,7 @@ class Unsearched:
             kept.append(match[0])
             return f"<!--kept:{len(kept) - 1}-->"
 
-        return _FEEDBACK.sub(take, _TEMPLATE.sub(take, html))
+        return _BUTTONS.sub(take, _FEEDBACK.sub(take, _TEMPLATE.sub(take, html)))
 
     def show(self, page: str, html: str) -> str:
         kept = self._kept.pop(page, [])

@@ -161,10 +161,10 @@ def test_all_sources(course: Course) -> None:
     assert [plain_text(work).replace(" After", "") for work in works] == [
         "A handbook It was so. OLD1 · as of 2026 · To be checked again by 31 January 2027. That day has passed. "
         "· Start here · 1 question",
-        "A law It will be so. SURE1 · as of 2026 · Worked out by us. · in questions only · 1 question",
+        "A law It will be so. SURE1 · as of 2026 · Worked out by us · in questions only · 1 question",
         "A paper It is so. NEW1 · as of 2026 · To be checked again by 31 March 2027. That day has passed. "
         "· Start here · 1 question",
-        "Somebody It may be so. MAYBE1 · as of 2026 · Not yet verified: nobody has checked it against its source. "
+        "Somebody It may be so. MAYBE1 · as of 2026 · Not yet verified: nobody has checked it against its source "
         "· Start here",
     ]
 

@@ -81,12 +81,18 @@ def test_our_site_has_every_question_once(builder: str, tmp_path: Path) -> None:
 
 def test_search_knows_prompts_but_no_feedback_or_final_check(tmp_path: Path) -> None:
     assert run("pipeline.cli", "new", "demo", cwd=tmp_path).returncode == 0
+    later = tmp_path / "masterclasses" / "demo" / "07-later.md"
+    later.write_text(
+        "---\nid: later\ntitle: A week later\nminutes: 3\npurpose: follow-up\nafter: 7\n---\nA week has gone by.\n"
+    )
     assert run("mkdocs", "build", "--quiet", cwd=tmp_path).returncode == 0
     index = (tmp_path / "build" / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
+    weights = {each["location"]: each.get("boost", 1) for each in json.loads(index)["docs"]}
+    assert [place for place, weight in weights.items() if weight < 1] == ["masterclasses/demo/later/"]
     assert "Write the page in Markdown" in index
     assert [
         text
-        for text in ("People choose a wrong option for", "It settles the question", "A paper draws 3")
+        for text in ("People choose a wrong option for", "It settles the question", "A paper draws 3", "Check answer")
         if text in index
     ] == []
 
