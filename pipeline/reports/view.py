@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from markupsafe import Markup
 
+from xapi.reports.catalogues import TOGETHER
 from xapi.reports.charts import chart
 from xapi.reports.disclosure import HIDDEN
 from xapi.reports.drawing import in_page
@@ -98,7 +99,7 @@ def view(
     outcomes: Outcomes = MappingProxyType({}),
 ) -> View:
     """`titles`: what masterclasses are called; `only`: columns where there is no room for all; `outcomes`: what they say."""
-    table = titled(table, titles, outcomes)
+    table = _whole_first(titled(table, titles, outcomes))
     kept = [column for column in _kept(table) if not only or column.id in only]
     flags = [column for column in table.columns if column.kind == "flag" and not only]
     rows = _sorted(table, wanted)
@@ -117,6 +118,17 @@ def view(
         _drawn(table),
         tuple(worth(table)),
     )
+
+
+def _whole_first(table: Table) -> Table:
+    """All outcomes together stand before each of them; without them, a table stays as it is."""
+    names = [column.id for column in table.columns]
+    if "outcome" not in names or TOGETHER not in table.values("outcome"):
+        return table
+    at = names.index("outcome")
+    groups = list(dict.fromkeys(row[:at] for row in table.rows))
+    rows = sorted(table.rows, key=lambda row: (groups.index(row[:at]), row[at] != TOGETHER))
+    return replace(table, rows=tuple(rows))
 
 
 def _drawn(table: Table) -> Drawn | None:

@@ -15,6 +15,7 @@ FINAL_CHECK = "final-check"
 PLAN_CHECK = "plan-check"
 ALL = "all"
 """Stands for every outcome together."""
+TOGETHER = "All outcomes together"
 
 COURSES = pa.schema(
     [("course", pa.string()), ("title", pa.string()), ("version", pa.string()), ("course_at", pa.int64())]
@@ -73,7 +74,7 @@ class Catalogue:
         said = {
             (entry["id"], each["id"]): str(each["text"]) for entry in self.entries for each in entry.get("outcomes", ())
         }
-        return said | {(entry["id"], ALL): "All outcomes together" for entry in self.entries}
+        return said | {(entry["id"], ALL): TOGETHER for entry in self.entries}
 
 
 def read(path: Path | None) -> Catalogue:
