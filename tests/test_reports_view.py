@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -83,6 +84,32 @@ def test_an_outcome_is_what_it_says_and_all_together_stand_first() -> None:
         ("Small", "All outcomes together", "50%", "75%"),
         ("Small", "Name a rung", "40%", "90%"),
         ("Large", "a-rung", "20%", "30%"),
+    ]
+
+
+def test_what_became_of_plans_is_in_words_and_says_of_which_masterclass() -> None:
+    names = ("course", "days_after", "question", "option", "prompt", "option_text", "chosen_share")
+    kept = replace(
+        PROGRESS,
+        id="plans-kept",
+        columns=tuple(
+            Column(name, name, "share" if name == "chosen_share" else "text", "", key=place < 4)
+            for place, name in enumerate(names)
+        ),
+        rows=(
+            ("small", "7", "after-7-acted", "as_planned", "Did you act?", "As planned", 0.25),
+            ("large", "7", "after-7-acted", "not_yet", "Did you act?", "Not yet", 0.75),
+        ),
+    )
+    shown = view(kept, EVERYTHING, {"small": "Small steps", "large": "Large steps"})
+    assert [tuple(cell.text for cell in row) for row in shown.rows] == [
+        ("Small steps", "7", "Did you act?", "As planned", "25%"),
+        ("Large steps", "7", "Did you act?", "Not yet", "75%"),
+    ]
+    assert shown.chart is not None
+    assert re.findall(r'class="label">([^<]*)<', shown.chart.drawing) == [
+        "Small steps: Did you act? – As planned",
+        "Large steps: Did you act? – Not yet",
     ]
 
 

@@ -27,6 +27,7 @@ LEFT_OUT = {
     "dropoff": {"page"},
     "time-pages": {"page"},
     "ratings": {"question", "option"},
+    "plans-kept": {"question", "option"},
 }
 """What a program needs and a reader does not: ids beside the words they stand for, and what one filters by."""
 

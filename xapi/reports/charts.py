@@ -160,7 +160,13 @@ def _options(table: Table, rows: Sequence[Named]) -> Chart:
     for row in rows:
         kind = "right" if row.get("correct") else "done"
         words = str(row["option_text"])
-        label = f"{row['prompt']} – {words}" if "prompt" in row else f"✓ {words} (right)" if row["correct"] else words
+        label = (
+            _of(row, rows, f"{row['prompt']} – {words}")
+            if "prompt" in row
+            else f"✓ {words} (right)"
+            if row["correct"]
+            else words
+        )
         bars.append(Bar(label, _part(row["chosen_share"]), (Mark(0, _number(row["chosen_share"]), kind),)))
     return Bars("How many chose each", tuple(bars))
 
