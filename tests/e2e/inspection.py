@@ -36,7 +36,7 @@ p { margin-bottom: 2em !important; }"""
 CUT_OFF = """() => [...document.querySelectorAll("body *")]
   .filter((element) => {
     const style = getComputedStyle(element);
-    if (!element.checkVisibility?.() || element.closest(".visually-hidden, .skip-link")) return false;
+    if (!element.checkVisibility?.() || element.closest(".visually-hidden, .skip-link, .md-nav__list")) return false;
     if (!["hidden", "clip"].includes(style.overflowY) || !element.textContent.trim()) return false;
     return element.clientHeight > 1 && element.scrollHeight > element.clientHeight + 1;
   })

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
+from channels import until
 from inspection import Watch, axe, cut_off, sticking_out
 from pipeline.reports.folder import folder
 from pipeline.reports.reader import Reader
@@ -149,7 +150,7 @@ def test_from_a_disk_without_a_request(browser: Browser, disk: Path) -> None:
     head.get_by_role("button").click()
     assert rows(page)[0].startswith("Person 62")
     page.get_by_label("Rows with the words").fill("hospice")
-    assert len(rows(page)) == 5
+    assert until(page, lambda: len(rows(page)) == 5)
     found = []
     for name in ON_A_DISK:
         page.goto((disk / name).as_uri())
