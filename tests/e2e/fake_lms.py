@@ -68,7 +68,7 @@ def _host(pages: dict[str, Response], session: Session) -> Handler:
             return None
         call = json.loads(request.body)
         with turn:  # beacons may overtake each other, by seconds on a busy machine
-            turn.wait_for(lambda: following == call["sequence"], timeout=10)
+            turn.wait_for(lambda: following == call["sequence"], timeout=30)
             try:
                 return json_response({"answer": session.call(call["method"], call["arguments"])})
             except LmsGoneError:

@@ -40,7 +40,7 @@ def test_played_resumed_after_a_closed_tab_and_replayed(
     given = story(learner, BLOCK, INTO_TROUBLE)
     expect(stage.locator("[data-happened]")).to_contain_text("Trust of members and carers fell (−15).")
     expect(learner.view.locator('[data-gauge="trust"] dd')).to_have_text("5 of 100, fell")
-    lms.close()
+    lms.leave()
 
     learner = lms.launch(browser_context, co_production).on(PAGE)
     stage = learner.view.locator("[data-stage]")
