@@ -205,7 +205,8 @@ def test_from_a_store_and_a_personal_link_to_a_tutors_own_cohort(tmp_path: Path)
         assert not any(name in learners for name in ("Cat Clark", "Eve Evans"))
 
 
-def test_before_anybody_has_come_the_page_says_how_to_begin(tmp_path: Path) -> None:
+def test_before_anybody_has_come_the_page_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # not where a build of ours may lie about
     kept = Kept.at(str(tmp_path / "data"))
     token = Grants(kept.register).add("Ada Byron", "manager", "", 1)
     with TestClient(app(tmp_path, kept), headers={"Origin": "http://testserver"}) as client:
