@@ -347,7 +347,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             if file.src_uri in self.pages | self.documents or guide.MARK not in file.content_string:
                 continue
             problems: list[Problem] = []
-            made = guide.guide(file.content_string, problems)
+            media = Path(file.abs_src_path or "").with_suffix("") / "media"
+            made = guide.guide(file.content_string, media, problems)
             self._say(problems)
             if made is None:
                 continue

@@ -66,14 +66,16 @@ def test_readme_names_every_comment_of_a_page() -> None:
 
 
 def test_guide_shows_every_question_type_and_block() -> None:
-    shown = re.findall(r"^  type: ([\w-]+)$", GUIDE, re.MULTILINE)
+    shown = re.findall(r"^```yaml question\n- id: .*\n  type: ([\w-]+)$", GUIDE, re.MULTILINE)
     assert shown == list(TYPES)
     assert [name for name in BLOCKS if f"```{name}\n" not in GUIDE] == []
 
 
 def examples() -> list[tuple[str, Shape]]:
     fences = re.findall(
-        r"^```yaml(| question| page| domains| statements| context)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL
+        r"^```yaml(| question| page| domains| statements| context| \S+\.quiz\.yml)\n(.*?)^```$",
+        GUIDE,
+        re.MULTILINE | re.DOTALL,
     )
     kinds: dict[str, Shape] = {
         " question": QUESTIONS,
@@ -84,7 +86,7 @@ def examples() -> list[tuple[str, Shape]]:
         "id": MASTERCLASS,
         "- key": FACTS,
     }
-    return [(text, kinds[kind or text.split(":")[0]]) for kind, text in fences]
+    return [(text, QUESTIONS if kind.endswith(".yml") else kinds[kind or text.split(":")[0]]) for kind, text in fences]
 
 
 @pytest.mark.parametrize(("text", "shape"), examples())

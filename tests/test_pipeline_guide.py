@@ -8,28 +8,35 @@ from pathlib import Path
 import pytest
 
 from pipeline.blocks import BLOCKS
-from pipeline.guide import MARK, NEED_FILES, Guide, guide, shown, with_places
+from pipeline.guide import MARK, Guide, guide, shown, with_places
 from pipeline.markdown import plain_text
 from pipeline.problems import ERROR, Problem
 from pipeline.questions import TYPES
 
-GUIDE = (Path(__file__).parent.parent / "content" / "authors.md").read_text(encoding="utf-8")
+CONTENT = Path(__file__).parent.parent / "content"
+GUIDE = (CONTENT / "authors.md").read_text(encoding="utf-8")
+MEDIA = CONTENT / "authors" / "media"
 
 
 @pytest.fixture(scope="module")
 def made() -> Guide:
     problems: list[Problem] = []
-    found = guide(GUIDE, problems)
-    assert [problem for problem in problems if problem.level == ERROR] == []
+    found = guide(GUIDE, MEDIA, problems)
+    assert problems == []
     assert found is not None and MARK in GUIDE
     return found
 
 
 def test_every_block_and_question_type_is_shown(made: Guide) -> None:
-    page = made.rendered.course.pages[0]
-    assert {block.type for block in page.blocks} == {*BLOCKS, "quiz"} - {*NEED_FILES} | {"quiz"}
-    assert [question.type for block in page.blocks for question in block.questions] == list(TYPES)
-    assert len(made.results) == len(page.blocks)
+    course = made.rendered.course
+    shown_blocks = [block for page in course.pages for block in page.blocks]
+    assert {block.type for block in shown_blocks} == set(BLOCKS)
+    written = [q.type for block in course.pages[0].blocks if block.id != "examples-quiz" for q in block.questions]
+    assert written == list(TYPES)
+    [session] = [document for document in course.documents if document.sessions]
+    assert session.minutes == 90
+    examples = len(re.findall(r"^````text$|^```yaml question$", GUIDE, re.MULTILINE))
+    assert sorted(made.results) == list(range(examples))
     assert all(result.strip() for result in made.results.values())
 
 
@@ -47,7 +54,7 @@ def test_each_result_stands_after_its_source(made: Guide) -> None:
 def test_a_guide_with_a_wrong_example_says_so() -> None:
     problems: list[Problem] = []
     broken = GUIDE.replace("heading: What\n", "haeding: What\n", 1)
-    assert guide(broken, problems) is None
+    assert guide(broken, MEDIA, problems) is None
     assert [problem.message for problem in problems if problem.level == ERROR] == [
         "unknown key 'haeding' in field 'lines'"
     ]
@@ -55,5 +62,5 @@ def test_a_guide_with_a_wrong_example_says_so() -> None:
 
 def test_a_page_without_examples_has_nothing_to_show() -> None:
     problems: list[Problem] = []
-    assert guide(f"# Ours\n\n{MARK}\n", problems) is None
+    assert guide(f"# Ours\n\n{MARK}\n", MEDIA, problems) is None
     assert problems != []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from channel_site import HEADERS
-from channels import Course
+from channels import Course, until
 from fake_server import Server, folder
 from inspection import Watch, axe, sticking_out
 
@@ -27,6 +27,16 @@ def test_examples_are_tried(browser_context: BrowserContext, server: Server, co_
     expect(page.locator(".worksheet [data-private-status]")).to_have_text("Saved in this browser only")
     with page.expect_download():
         page.locator(".worksheet").get_by_text("Blank copy for Word").click()
+    page.locator('[data-question="first-call"]').get_by_label("The tenant").check()
+    paper = page.locator("[data-paper]")
+    paper.locator("[data-submit]").click()
+    expect(paper.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.locator('[data-question="after-7-acted"]').get_by_label("Partly").check()
+    film = page.locator("video")
+    film.focus()
+    page.keyboard.press("Space")
+    assert until(page, lambda: film.evaluate("film => film.currentTime > 0.2 && film.textTracks[0].activeCues.length"))
+    assert page.locator("ol.session .step-time").all_inner_texts() == ["09:30–10:00\n30 min", "10:00–11:00\n60 min"]
     assert watch.found == []
 
 

@@ -130,10 +130,10 @@ def test_there_after_a_closed_tab_and_nothing_of_it_on_record(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("channel", ["cmi5", "scorm12-learning-hub"], indirect=True)
-def test_a_recording_is_on_record_in_the_video_profile_s_words(
+def test_a_sound_is_on_record_in_the_video_profile_s_words(
     channel: Channel, browser_context: BrowserContext, server: Server, tools: Course
 ) -> None:
-    learner = channel.launch(browser_context, tools).on("start").open("the-media")
+    learner = channel.launch(browser_context, tools).on("start").open("the-sound")
     player = learner.view.locator("[data-media]")
     expect(learner.view.locator("[data-cue]")).to_be_visible()
     player.evaluate("media => { media.muted = true; return media.play() }")
@@ -151,7 +151,7 @@ def test_a_recording_is_on_record_in_the_video_profile_s_words(
     if not isinstance(channel, Cmi5):
         return
     video = "https://w3id.org/xapi/video"
-    said = [one for one in channel.lrs.statements if one["object"]["id"].endswith("/media/the-media-media")]
+    said = [one for one in channel.lrs.statements if one["object"]["id"].endswith("/media/the-sound-media")]
     assert [one["verb"]["id"].rpartition("/")[2] for one in said] == [
         "played",
         "paused",
@@ -170,6 +170,50 @@ def test_a_recording_is_on_record_in_the_video_profile_s_words(
     assert said[4]["result"]["completion"] is True and said[4]["result"]["duration"] == "PT2S"
     assert 0 < ended[f"{video}/extensions/progress"] < 1
     assert ended[f"{video}/extensions/played-segments"].endswith("1.5[.]2")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("channel", ["cmi5", "scorm12-learning-hub"], indirect=True)
+def test_a_film_is_played_stopped_and_moved_from_the_keyboard(
+    channel: Channel, browser_context: BrowserContext, server: Server, tools: Course
+) -> None:
+    """And what the keys did is on record."""
+    watch = Watch(browser_context, server.url, server.other_url)
+    learner = channel.launch(browser_context, tools).on("start").open("the-media")
+    page = browser_context.pages[-1]
+    film, keyboard = learner.view.locator("video"), page.keyboard
+    learner.view.locator(".media summary").focus()
+    keyboard.press("Enter")
+    expect(learner.view.get_by_text("A ramp is laid at a door.")).to_be_visible()
+    keyboard.press("Tab")
+    expect(film).to_be_focused()
+
+    def now() -> float:
+        return float(film.evaluate("film => film.currentTime"))
+
+    keyboard.press("Space")
+    assert until(page, lambda: now() > 0.3)
+    assert film.evaluate("film => [film.textTracks[0].mode, film.textTracks[0].activeCues[0].text]") == [
+        "showing",
+        "The ramp is laid this morning.",
+    ]
+    keyboard.press("Space")
+    assert until(page, lambda: film.evaluate("film => film.paused"))
+    stopped = now()
+    keyboard.press("ArrowRight")
+    assert until(page, lambda: now() > stopped)
+    keyboard.press("End")
+    assert until(page, lambda: now() == 10)
+    learner.view.wait_for_timeout(700)
+    channel.leave()
+    assert channel.violations() == []
+    assert [one for one in watch.found if one.startswith("request")] == []
+    if isinstance(channel, Cmi5):
+        said = [one for one in channel.lrs.statements if one["object"]["id"].endswith("/media/the-media-media")]
+        assert [one["verb"]["id"].rpartition("/")[2] for one in said][:3] == ["played", "paused", "seeked"]
+        assert said[2]["result"]["extensions"]["https://w3id.org/xapi/video/extensions/time-to"] == 10
+        assert said[1]["result"]["extensions"]["https://w3id.org/xapi/video/extensions/time"] == round(stopped, 3)
+        assert said[1]["context"]["extensions"]["https://w3id.org/xapi/video/extensions/length"] == 10
 
 
 def printed(page: Page) -> str:

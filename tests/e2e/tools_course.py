@@ -1,4 +1,4 @@
-"""A masterclass with the authors' guide's own tools on a page each, and a second of sound for its recording."""
+"""A masterclass with the authors' guide's own tools and film on a page each, and the film's words as a sound."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from channels import Course
 from journey_fixtures import ROOT, unpacked
 from test_docs import block_examples
 
+TOOLS = ("chooser", "contrast", "media")
 SECONDS = 2
 CAPTIONS = (
     "WEBVTT\n\n00:00.000 --> 00:01.000\nIt is the first time\n\n00:01.000 --> 00:02.000\nthat I have gone out alone.\n"
@@ -39,15 +40,15 @@ def build(project: Path, masterclass: Callable[..., Result]) -> Course:
     (project / "content/index.md").write_text("# Home\n\n[Tools](masterclasses/valid/index.md)\n", "utf-8")
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     (project / "mkdocs.yml").write_text(f"site_url: https://example.org/\n{settings}", "utf-8")
-    (folder / "media").mkdir()
-    (folder / "media/sam.wav").write_bytes(sound())
-    (folder / "media/sam.vtt").write_text(CAPTIONS, "utf-8")
-    (folder / "media/sam.jpg").write_bytes(b"\xff\xd8\xff\xd9")
-    for place, (name, text) in enumerate(block_examples(), start=2):
-        if name in ("chooser", "contrast", "media"):
-            fence = text.replace("HOU1", "FACT1").replace("media/sam.mp4 ", "media/sam.wav ")
-            page = f"---\nid: the-{name}\ntitle: The {name}\n---\nBefore it.\n\n```{name}\n{fence}```\n"
-            (folder / f"{place:02}-{name}.md").write_text(page, "utf-8")
+    shutil.copytree(ROOT / "content/authors/media", folder / "media")
+    (folder / "media/hum.wav").write_bytes(sound())
+    (folder / "media/hum.vtt").write_text(CAPTIONS, "utf-8")
+    shown = [(name, name, text.replace("HOU1", "FACT1")) for name, text in block_examples() if name in TOOLS]
+    [film] = [text for name, _, text in shown if name == "media"]
+    hum = film.replace("sam.webm ", "hum.wav ").replace("sam.vtt", "hum.vtt").replace("poster: media/sam.jpg", "#")
+    for place, (page, name, fence) in enumerate([*shown, ("sound", "media", hum)], start=2):
+        text = f"---\nid: the-{page}\ntitle: The {page}\n---\nBefore it.\n\n```{name}\n{fence}```\n"
+        (folder / f"{place:02}-{page}.md").write_text(text, "utf-8")
     result = masterclass("build", "--out", project / "out", cwd=project)
     assert result.exit_code == 0, result.output
     ident = next((project / "out/packages").glob("*-scorm12.zip")).name.split("-1.0.0")[0]

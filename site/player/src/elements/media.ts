@@ -15,6 +15,9 @@ const REST = 500;
 
 const seconds = (time: number) => Math.round(time * 1000) / 1000;
 
+/** A film recorded in a browser does not say how long it is until it has been played. */
+const known = (duration: number) => (Number.isFinite(duration) ? duration : 0);
+
 export const media: Practice = (session, block, root) => {
   const player = part<HTMLMediaElement>(root, "[data-media]");
   const title = words(find(root, "h2"));
@@ -37,11 +40,11 @@ export const media: Practice = (session, block, root) => {
     const whole = parts.reduce((sum, [start, end]) => sum + end - start, 0);
     return {
       [resultVideoTime]: seconds(player.currentTime),
-      [resultVideoProgress]: Math.min(1, seconds(whole / (player.duration || 1))),
+      [resultVideoProgress]: Math.min(1, seconds(whole / (known(player.duration) || whole || 1))),
       [resultVideoPlayedSegments]: parts.map(([start, end]) => `${start}[.]${end}`).join("[,]"),
     };
   }
-  const length = () => ({ [contextVideoLength]: seconds(player.duration || 0) });
+  const length = () => ({ [contextVideoLength]: seconds(known(player.duration)) });
 
   player.addEventListener("timeupdate", () => { if (!player.seeking) here = player.currentTime; });
   player.addEventListener("play", () => report(verbPlayed, { extensions: { [resultVideoTime]: seconds(player.currentTime) } }));
@@ -58,7 +61,7 @@ export const media: Practice = (session, block, root) => {
   player.addEventListener("ended", () => {
     if (ended) return;
     ended = true;
-    report(verbCompleted, { completion: true, duration: isoDuration(player.duration), extensions: heard() }, { ...length(), [contextVideoCompletionThreshold]: 1 });
+    report(verbCompleted, { completion: true, duration: isoDuration(known(player.duration)), extensions: heard() }, { ...length(), [contextVideoCompletionThreshold]: 1 });
   });
 
   // Browsers show captions over films only: those of a sound are written below it.
