@@ -46,8 +46,24 @@ export function bars(id: string, title: string, drawn: readonly Drawn[]): SVGEle
 
 const BOTTOM = 170;
 
-/** Where words stand at an end of a line, so that the line does not run through them. */
-const beside = (end: number, before = end) => (before < end ? end + 18 : end - 8);
+type Place = readonly [x: number, y: number];
+const LETTER = 6.6;
+
+/** Above or below an end of a line: away from where the line comes from, unless it runs through the words there. */
+function beside(words: string, places: readonly Place[], end: Place, before: Place): number {
+  const [above, below] = [end[1] - 8, end[1] + 18];
+  const wide = words.length * LETTER;
+  const [left, right] = end[0] < WIDTH / 2 ? [0, wide] : [WIDTH - wide, WIDTH];
+  const free = (base: number) => places.slice(1).every(([x1, y1], at) => {
+    const [x0, y0] = places[at] as Place;
+    const [from, to] = [Math.max(left, x0), Math.min(right, x1)];
+    if (from >= to) return true;
+    const height = (x: number) => y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
+    return Math.max(height(from), height(to)) < base - 11 || Math.min(height(from), height(to)) > base + 3;
+  });
+  const order = before[1] < end[1] ? [below, above] : [above, below];
+  return order.find(free) ?? order[0] as number;
+}
 
 /** Each line has dashes of its own and its name at its end; a dot marks where the learner's number stands. */
 export function line(title: string, along: string, points: readonly Point[], here: Point): SVGElement {
@@ -60,14 +76,16 @@ export function line(title: string, along: string, points: readonly Point[], her
   const lines = here.at.flatMap(({ name, value }, which) => {
     const there = points.flatMap(({ at }, point) => {
       const found = at[which];
-      return found?.value ? [{ words: found.words, place: [x(across[point] ?? 0), y(near(found.value))] as const }] : [];
+      return found?.value ? [{ words: found.words, place: [x(across[point] ?? 0), y(near(found.value))] as Place }] : [];
     });
     const [begun, ended] = [there[0], there.at(-1)];
     if (!begun || !ended) return [];
+    const places = there.map(({ place }) => place);
+    const named = `${name}: ${ended.words}`;
     return [
-      svg("path", { class: `line line-${which % 3}`, d: `M${there.map(({ place }) => place.map((each) => each.toFixed(1)).join(" ")).join("L")}` }),
-      text(0, beside(begun.place[1], there[1]?.place[1]), begun.words),
-      text(WIDTH, beside(ended.place[1], there.at(-2)?.place[1]), `${name}: ${ended.words}`, "end"),
+      svg("path", { class: `line line-${which % 3}`, d: `M${places.map((place) => place.map((each) => each.toFixed(1)).join(" ")).join("L")}` }),
+      text(0, beside(begun.words, places, begun.place, places[1] ?? begun.place), begun.words),
+      text(WIDTH, beside(named, places, ended.place, places.at(-2) ?? ended.place), named, "end"),
       ...(value && now >= first && now <= last ? [svg("circle", { class: "here", cx: x(now), cy: y(near(value)), r: 6 })] : []),
     ];
   });
