@@ -47,7 +47,7 @@ export interface Session {
 const RETRY = 20_000;
 
 export async function openSession(window: Window, course: Course, adapter: Adapter, titleOf: (page: string) => string): Promise<Session> {
-  const opening = await adapter.open();
+  const opening = await adapter.open(late);
   const work = shelf(window, sitePath(window), course.id, opening.learner);
   const copy = readCopy(work);
   const random = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
@@ -108,6 +108,13 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
     if (!confirmed) return "unanswered";
     if (adapter.reports) return "saved";
     return work.lasting ? "here" : "unkept";
+  }
+
+  /** What an LMS that was away at the start turns out to have on record is put together with what was done since. */
+  function late(found: Opening): Snapshot {
+    state = begin(course, found, { resume: encode(course, state), outbox: [], confirmed: false }, random).state;
+    window.setTimeout(() => void save(), 0); // saves under way know nothing of it
+    return snapshot();
   }
 
   async function save(): Promise<void> {

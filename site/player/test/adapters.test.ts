@@ -182,7 +182,7 @@ test("scorm2004: the values, one by one", async () => {
     ["sum", "numeric", "duties", "2026-01-02T03:04:05.0Z", "0.25[:]0.35", "3", "incorrect", "PT12.35S", "Which rung is this?"]);
   assert.deepEqual(["completion_status", "success_status", "location", "exit", "score.scaled", "score.raw", "progress_measure"].map((name) => value(`cmi.${name}`)), ["incomplete", "unknown", "ladder", "suspend", "0.5", "50", "0.5"]);
   await adapter.save(PASSED);
-  assert.deepEqual(["completion_status", "success_status", "exit", "score.scaled", "score.raw"].map((name) => value(`cmi.${name}`)), ["completed", "passed", "normal", "0.8", "80"]);
+  assert.deepEqual(["completion_status", "success_status", "exit", "score.scaled", "score.raw"].map((name) => value(`cmi.${name}`)), ["completed", "passed", "suspend", "0.8", "80"]);
 });
 
 test("scorm: a new session of the LMS gets what the old one never confirmed", async () => {

@@ -92,6 +92,29 @@ for (const make of [() => scormHost("scorm12"), () => scormHost("scorm2004"), ()
     assert.deepEqual(host.recorded().answers.map(([id]) => id), ["one"]);
   });
 
+  test(`${name}: an LMS that is away at the launch loses nothing that it has`, async () => {
+    const host = make();
+    const elsewhere = host.launch() as Window & FakeWindow;
+    const first = await open(elsewhere, host.adapter(elsewhere, demo));
+    await answer(first, "one", ["inform"]);
+    first.leave();
+    await settled();
+    host.outage(true);
+    const window = Object.assign(host.launch(), { localStorage: storage(), sessionStorage: storage() });
+    const session = await open(window, host.adapter(window, demo));
+    assert.deepEqual([session.opening.connected, session.answer("one")], [false, undefined]);
+    await answer(session, "truth", ["true"]);
+    host.outage(false);
+    await answer(session, "sum", ["3"]);
+    assert.deepEqual([...session.state().answers.keys()].sort(), ["one", "sum", "truth"]);
+    session.leave();
+    await settled();
+    const next = Object.assign(host.launch(), { localStorage: storage(), sessionStorage: storage() });
+    const last = await open(next, host.adapter(next, demo));
+    assert.deepEqual([...last.state().answers.keys()].sort(), ["one", "sum", "truth"]);
+    assert.deepEqual(host.recorded().answers.map(([id]) => id), ["one", "truth", "sum"]);
+  });
+
   test(`${name}: passing is told at once, and after a relaunch only once`, async () => {
     const host = make();
     const window = host.launch();

@@ -38,7 +38,8 @@ export interface Adapter {
   readonly reports: boolean;
   /** Pages of the public site: each is a document of its own, several may be open at once, and none is the last. */
   readonly onSite?: true;
-  open(): Promise<Opening>;
+  /** An LMS that answers only later tells `late` what it has on record, and gets the snapshot of both together. */
+  open(late?: (opening: Opening) => Snapshot): Promise<Opening>;
   /** Takes a fact that goes out with the next save; true when it now survives a crash without anybody's help. */
   record(fact: Fact): boolean;
   /** Everything recorded and the snapshot, in one commit; false when nobody confirmed it. */

@@ -44,8 +44,8 @@ export function beside(window: Window, course: Course, adapter: Adapter, side: S
 
   return {
     ...adapter,
-    async open() {
-      const opening = await adapter.open();
+    async open(late) {
+      const opening = await adapter.open(late);
       const { connected, mode, learner } = opening;
       if (connected && mode === "normal" && learner) quietly(() => (listener = listening(window, course, side, opening, learner)));
       return opening;

@@ -51,14 +51,13 @@ const NOTHING: Kept = { resume: null, said: {}, confirmed: true };
 interface Session extends Launch {
   readonly queue: Queue;
   kept: Kept;
-  /** Another computer's later work, found only after this session began without it, is not overwritten. */
-  readonly keepsTheirs: boolean;
 }
 
 export function reporting(window: Window, course: Course, site: string, launcher: Launcher): Adapter {
   const started = Date.now();
   const held: Fact[] = [];
   let session: Session | null = null;
+  let late: ((opening: Opening) => Snapshot) | undefined;
   let closed = false;
   let failed = false;
   let failedEarlier = false;
@@ -71,7 +70,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
     ...(speaker.registration && { registration: speaker.registration }),
   });
 
-  async function connect(late: boolean): Promise<Session | null> {
+  async function connect(): Promise<Session | null> {
     const launch = await launcher.connect();
     if (!launch) return null;
     const found = await launch.lrs.get("activities/state", stateQuery(launch));
@@ -80,7 +79,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
     const statements = queue(window, shelf(window, site, course.id, launcher.learner), launch.lrs.post);
     await settle(launch.lrs, statements);
     const orphans = launch.announces ? await orphaned(launch, statements) : [];
-    session = { ...launch, queue: statements, kept: await withoutLost(launch.lrs, statements, kept), keepsTheirs: late && kept.resume !== null };
+    session = { ...launch, queue: statements, kept: await withoutLost(launch.lrs, statements, kept) };
     if (launch.announces) say(session, "initialized", null);
     for (const orphan of orphans) session.queue.add(adopted(launch.speaker, orphan));
     launcher.announced();
@@ -118,7 +117,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
   async function saveTo(to: Session, snapshot: Snapshot): Promise<boolean> {
     if (to.mode !== "normal") return to.queue.flush();
     const news = sayOnce(to, snapshot);
-    to.kept = { ...to.kept, ...(!to.keepsTheirs && { resume: snapshot.resume }) };
+    to.kept = { ...to.kept, resume: snapshot.resume };
     const stored = await to.lrs.put("activities/state", stateQuery(to), to.kept);
     if (closed) return stored;
     const sent = await to.queue.flush();
@@ -139,22 +138,29 @@ export function reporting(window: Window, course: Course, site: string, launcher
 
   async function save(snapshot: Snapshot): Promise<boolean> {
     if (closed || launcher.isOver()) return false;
-    const to = session ?? (await connect(true));
-    return to !== null && !closed ? saveTo(to, snapshot) : false;
+    const to = session ?? (await connect());
+    if (!to || closed) return false;
+    const whole = late ? late(opening(to)) : snapshot;
+    late = undefined;
+    return saveTo(to, whole);
+  }
+
+  function opening(to: Session): Opening {
+    const { passed, completed } = to.kept.said;
+    return {
+      connected: true, over: false, learner: launcher.learner, resume: to.kept.resume, mode: to.mode, mastery: to.mastery,
+      recorded: passed !== undefined ? "passed" : completed !== undefined ? "completed" : null,
+      returnUrl: to.returnUrl,
+    };
   }
 
   return {
     reports: true,
-    async open() {
-      if (launcher.isOver()) return { ...UNCONNECTED, learner: launcher.learner, over: true };
-      const to = await connect(false);
-      if (!to) return { ...UNCONNECTED, learner: launcher.learner, over: launcher.isOver() };
-      const { passed, completed } = to.kept.said;
-      return {
-        connected: true, over: false, learner: launcher.learner, resume: to.kept.resume, mode: to.mode, mastery: to.mastery,
-        recorded: passed !== undefined ? "passed" : completed !== undefined ? "completed" : null,
-        returnUrl: to.returnUrl,
-      };
+    async open(whenLate) {
+      const to = launcher.isOver() ? null : await connect();
+      if (to) return opening(to);
+      late = whenLate;
+      return { ...UNCONNECTED, learner: launcher.learner, over: launcher.isOver() };
     },
     record(fact) {
       if (closed || launcher.isOver()) return false;

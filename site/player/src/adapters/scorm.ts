@@ -10,21 +10,24 @@ type Get = (element: string) => string;
 export interface Dialect {
   readonly api: string;
   readonly calls: Readonly<Record<"initialize" | "terminate" | "get" | "set" | "commit" | "error", string>>;
-  /** The error of `initialize` that means it had been called already. */
+  /** The error of `initialize` that means it had been called already; of 1.2's also that it cannot be called again. */
   readonly alreadyOpen: string;
+  /** Errors that mean the attempt has been ended, by this window or another. */
+  readonly ended: readonly string[];
   /** Errors of other calls that mean it has not been called, or the session is a new one. */
   readonly notOpen: readonly string[];
-  readonly count: string;
   opening(get: Get): Omit<Opening, "connected" | "over" | "returnUrl">;
   interaction(interaction: Interaction, index: number): Values;
   snapshot(snapshot: Snapshot, seconds: number): Values;
 }
 
+const COUNT = "cmi.interactions._count";
+/** What has to be taken before a learner is told that their work is saved. */
+const VITAL = /suspend_data|_status$/;
+
 /** Some LMSs put their API into the window only after the content has begun to load (milliseconds). */
 const LATEST = 3_000;
 const PAUSE = 100;
-
-type Api = Readonly<Record<string, (...values: string[]) => unknown>>;
 
 export function scorm(window: Window, dialect: Dialect): Adapter {
   const { calls } = dialect;
@@ -33,6 +36,7 @@ export function scorm(window: Window, dialect: Dialect): Adapter {
   let closed = false;
   let writable = true;
   let next = 0;
+  let late: ((opening: Opening) => Snapshot) | undefined;
   /** Not yet set, and set but not yet confirmed by a commit. */
   let waiting: Interaction[] = [];
   let unconfirmed: Interaction[] = [];
@@ -40,67 +44,75 @@ export function scorm(window: Window, dialect: Dialect): Adapter {
   // Looked up for each call: an opener may close, and an LMS may put its API back after a new sign-in.
   function call(name: keyof typeof calls, ...values: string[]): unknown {
     try {
-      const api = findApi(window, dialect.api) as Api | undefined;
-      return api?.[calls[name]]?.(...values);
+      return findApi(window, dialect.api, calls.initialize)?.[calls[name]]?.(...values);
     } catch {
       return undefined; // the frame that held the API has gone
     }
   }
-  const isTrue = (answer: unknown) => String(answer).toLowerCase() === "true";
-  const get: Get = (element) => String(call("get", element) ?? "");
-  /** How many of the values were taken. */
-  const set = (values: Values) => values.filter(([element, value]) => isTrue(call("set", element, value))).length;
-  /** Some LMSs answer a commit with nothing at all. */
-  const isDone = (answer: unknown) =>
-    isTrue(answer) || ((answer === undefined || answer === "") && String(call("error")) === "0");
+  const error = () => String(call("error"));
+  /** Some LMSs answer with 1, and some with nothing at all. */
+  const isDone = (answer: unknown) => /^(true|1)$/i.test(String(answer)) || ((answer ?? "") === "" && error() === "0");
+  const get: Get = (element) => String(call("get", element) ?? "").replace(/^(null|undefined)$/, "");
+  const set = ([element, value]: Values[number]) => isDone(call("set", element, value));
 
   function initialize(): boolean {
     if (opened) return true;
-    opened = isTrue(call("initialize", "")) || String(call("error")) === dialect.alreadyOpen;
-    const count = Number.parseInt(get(dialect.count), 10);
-    if (opened && count >= 0) next = count;
+    opened = isDone(call("initialize", "")) || error() === dialect.alreadyOpen;
+    if (!opened) return false;
+    const count = Number.parseInt(get(COUNT), 10);
+    if (count >= 0) next = count;
+    // Said to be open already, and yet not open: it was ended, as by a reload.
+    else opened = !dialect.ended.includes(error());
     return opened;
   }
 
-  /** An interaction whose id is refused was not taken: the session has gone, and it waits for the next. */
-  function setInteractions(): boolean {
-    for (let first = waiting[0]; first; first = waiting[0]) {
-      const [id, ...rest] = dialect.interaction(first, next);
-      if (!id || !set([id])) return false;
-      set(rest);
+  /** What is refused is tried once more with the next commit, unless the LMS takes everything else: it never will. */
+  function setInteractions(): Interaction[] {
+    return waiting.splice(0).filter((each) => {
+      const [id, ...rest] = dialect.interaction(each, next);
+      if (!id || !set(id)) return true;
+      rest.forEach(set);
       next++;
-      unconfirmed.push(first);
-      waiting.shift();
-    }
-    return true;
+      unconfirmed.push(each);
+      return false;
+    });
   }
 
-  function commit(snapshot: Snapshot, again = true): boolean {
+  function read(): Opening {
+    const opening = dialect.opening(get);
+    writable = opening.mode === "normal";
+    return { ...opening, connected: true, over: false, returnUrl: null };
+  }
+
+  function commit(given: Snapshot, again = true): boolean {
     if (!writable) return true;
     if (closed || !initialize()) return false;
-    const taken = setInteractions();
-    const values = set(dialect.snapshot(snapshot, (Date.now() - started) / 1000));
+    const snapshot = late ? late(read()) : given;
+    late = undefined;
+    if (!writable) return true;
+    const refused = setInteractions();
+    const isSet = dialect.snapshot(snapshot, (Date.now() - started) / 1000).map((value) => set(value) || !VITAL.test(value[0])).every(Boolean);
     const confirmed = isDone(call("commit", ""));
     if (confirmed) unconfirmed = [];
+    if (!confirmed || !isSet) waiting = [...refused, ...waiting];
     // A new session (after another sign-in, say) starts with what the old one never confirmed.
-    if (!confirmed && dialect.notOpen.includes(String(call("error")))) {
+    if (!confirmed && dialect.notOpen.includes(error())) {
       opened = false;
       waiting = [...unconfirmed, ...waiting];
       unconfirmed = [];
       return again && commit(snapshot, false);
     }
-    return confirmed && taken && values > 0;
+    return confirmed && isSet;
   }
 
   return {
     reports: true,
-    async open() {
-      for (let wait = 0; wait < LATEST && !findApi(window, dialect.api); wait += PAUSE)
+    async open(whenLate) {
+      for (let wait = 0; wait < LATEST && !findApi(window, dialect.api, calls.initialize); wait += PAUSE)
         await new Promise((resume) => window.setTimeout(resume, PAUSE));
-      if (!initialize()) return UNCONNECTED;
-      const opening = dialect.opening(get);
-      writable = opening.mode === "normal";
-      return { ...opening, connected: true, over: false, returnUrl: null };
+      if (initialize()) return read();
+      late = whenLate;
+      return { ...UNCONNECTED, over: dialect.ended.includes(error()) };
     },
     record(fact: Fact) {
       if (fact.kind === "interaction" && writable) waiting.push(fact);

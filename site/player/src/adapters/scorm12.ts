@@ -45,8 +45,8 @@ function dialect(): Dialect {
       error: "LMSGetLastError",
     },
     alreadyOpen: "101",
+    ended: ["101", "301"],
     notOpen: ["301"],
-    count: "cmi.interactions._count",
     opening(get) {
       const mastery = share(get("cmi.student_data.mastery_score"), 100);
       const recorded = oneOf(get("cmi.core.lesson_status"), "passed", "completed", "failed");
@@ -56,7 +56,8 @@ function dialect(): Dialect {
         learner: get("cmi.core.student_id") || null,
         resume: get("cmi.suspend_data") || null,
         mode: oneOf(get("cmi.core.lesson_mode"), "browse", "review") ?? "normal",
-        mastery,
+        // Nought is how some LMSs write "none".
+        mastery: mastery || null,
         recorded,
       };
     },

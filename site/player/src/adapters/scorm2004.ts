@@ -2,7 +2,6 @@
 
 import { isoDuration } from "../duration.ts";
 import type { Interaction } from "../interactions.ts";
-import { isFinal } from "../status.ts";
 import type { AdapterFactory, Snapshot } from "./adapter.ts";
 import { oneOf, percent, scorm, share, type Dialect, type Values } from "./scorm.ts";
 
@@ -41,15 +40,15 @@ function dialect(): Dialect {
       initialize: "Initialize", terminate: "Terminate", get: "GetValue", set: "SetValue", commit: "Commit", error: "GetLastError",
     },
     alreadyOpen: "103",
+    ended: ["104"],
     notOpen: ["122", "132", "142"],
-    count: "cmi.interactions._count",
     opening(get) {
       completed = get("cmi.completion_status") === "completed";
       return {
         learner: get("cmi.learner_id") || null,
         resume: get("cmi.suspend_data") || null,
         mode: oneOf(get("cmi.mode"), "browse", "review") ?? "normal",
-        mastery: share(get("cmi.scaled_passing_score"), 1),
+        mastery: share(get("cmi.scaled_passing_score"), 1) || null,
         recorded: oneOf(get("cmi.success_status"), "passed", "failed") ?? (completed ? "completed" : null),
       };
     },
@@ -63,8 +62,10 @@ function dialect(): Dialect {
       ["cmi.suspend_data", snapshot.resume],
       ...(snapshot.page === null ? [] : [["cmi.location", snapshot.page] as const]),
       ...score(snapshot),
-      ["cmi.progress_measure", String(Math.round(snapshot.progress * 100) / 100)],
-      ["cmi.exit", isFinal(snapshot.status) ? "normal" : "suspend"],
+      // All of it is done only when the LMS hears so; 1 says "completed".
+      ["cmi.progress_measure", String(Math.min(Math.round(snapshot.progress * 100) / 100, snapshot.status.complete ? 1 : 0.99))],
+      // An attempt that is ended starts empty the next time, and what was achieved in it is no longer on record.
+      ["cmi.exit", snapshot.status.success === "failed" ? "normal" : "suspend"],
       ["cmi.session_time", isoDuration(seconds)],
     ],
   };
