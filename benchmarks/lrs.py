@@ -96,7 +96,7 @@ def serve(port: int, data: str) -> None:
     from starlette.applications import Starlette
     from starlette.routing import Mount
 
-    from xapi.lrs import mounts
+    from xapi.lrs.app import mounts
     from xapi.store.opening import opened
 
     routes = [Mount("/usage", app=usage), Mount("/null", app=null), *mounts(opened(data))]

@@ -27,7 +27,7 @@ import duckdb
 from xapi.operations.running import with_store
 from xapi.reports import catalogues, connections, ledger
 from xapi.reports.demo import making
-from xapi.reports.demo.command import filled
+from xapi.reports.demo.filling import filled
 from xapi.reports.demo.making import LMS
 from xapi.reports.demo.telling import told
 from xapi.reports.filters import DIMENSIONS, Filters

@@ -16,12 +16,11 @@ from .course import Course
 from .files import Member, member, sha256, swap_in, workspace, write, zipped
 from .package import content, file_name, package
 from .problems import Problem, has_errors
-from .project import Settings
 from .render import RenderedCourse, render
+from .settings import Settings
 from .side_channel import Side
-from .targets import PRESET_FORMATS, TARGETS
+from .targets import FORMATS, PRESET_FORMATS, TARGETS
 
-FORMATS = ("site", *TARGETS)
 CACHES = ".cache"
 Progress = Callable[[str], None]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from .problems import Problem, as_text
-from .project import Settings
+from .settings import Settings
 
 CONFIG = "mkdocs.yml"
 

@@ -21,9 +21,9 @@ from . import accessibility, project
 from .build import CACHES
 from .plugin import LiveSite
 from .problems import ERROR, Problem, has_errors
-from .project import Settings, Unusable
 from .render import RenderedCourse, render
 from .server.journal import log
+from .settings import Settings, Unusable
 
 _SCRIPT = b'<script src="/masterclass/live.js" defer></script></body>'
 CLIENT = """\

@@ -36,13 +36,13 @@ from .generated.shown import Shown
 from .player_data import course_json
 from .practice.paper import papers
 from .problems import ERROR, Problem, count, has_errors
-from .project import INVALID_BASE, Settings
 from .publisher import Publisher
 from .records import ADDRESS
 from .render import RenderedCourse, RenderedPage, practice_styled, render
 from .selfcheck import site as selfcheck
 from .selfcheck.instrument import Instrument
 from .selfcheck.reading import FOLDER as INSTRUMENT_FOLDER
+from .settings import INVALID_BASE, Settings, Unusable
 from .templates import environment
 from .website import (
     CARDS_SCRIPT,
@@ -84,12 +84,10 @@ def settings(config_file: Path) -> Settings:
     try:
         config = load_config(str(config_file))
     except exceptions.ConfigurationError as error:
-        raise project.Unusable(f"{config_file.name} cannot be used: {error}") from error
+        raise Unusable(f"{config_file.name} cannot be used: {error}") from error
     plugin = config.plugins.get("masterclass")
     if not isinstance(plugin, MasterclassPlugin):
-        raise project.Unusable(
-            f"{config_file.name} does not name the plugin. Add under 'plugins:' the line '  - masterclass'."
-        )
+        raise Unusable(f"{config_file.name} does not name the plugin. Add under 'plugins:' the line '  - masterclass'.")
     return plugin.settings(config)
 
 
@@ -105,7 +103,7 @@ def build_site(settings: Settings, courses: list[RenderedCourse], folder: Path) 
     try:
         mkdocs_build(config)
     except exceptions.MkDocsException as error:
-        raise project.Unusable(f"MkDocs could not build the site: {error}") from error
+        raise Unusable(f"MkDocs could not build the site: {error}") from error
     finally:
         config.plugins.on_shutdown()
 
@@ -175,7 +173,7 @@ class LiveSite:
                 shown()
         except exceptions.MkDocsException as error:
             self._stamps = {}
-            raise project.Unusable(f"MkDocs could not build the site: {error}") from error
+            raise Unusable(f"MkDocs could not build the site: {error}") from error
 
     def _own_files(self) -> dict[Path, int]:
         """The site's own files and when they changed."""
@@ -273,7 +271,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
             names = [folder.name for folder in load.find([masterclasses])]
             lrs = side_channel.read(self.config.lrs, names) if self.config.lrs is not None else None
         except side_channel.Wrong as wrong:
-            raise project.Unusable(f"{Path(config.config_file_path).name} cannot be used: {wrong}") from wrong
+            raise Unusable(f"{Path(config.config_file_path).name} cannot be used: {wrong}") from wrong
         return Settings(
             root=root,
             masterclasses=masterclasses,
@@ -286,7 +284,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
 
     def _publisher(self, config: MkDocsConfig) -> Publisher:
         if self.config.problems and not re.fullmatch(ADDRESS.pattern, self.config.problems):
-            raise project.Unusable(
+            raise Unusable(
                 f"mkdocs.yml: 'problems' of the masterclass plugin must be {ADDRESS.what}, found '{self.config.problems}'"
             )
         return Publisher(

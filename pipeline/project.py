@@ -1,9 +1,8 @@
-"""A folder with masterclasses in it, and the few settings that say how they are published."""
+"""A folder with masterclasses in it: which there are, and what is wrong with them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,38 +13,12 @@ from . import accessibility, assemble, check, freshness, load, reviews, skills
 from .cache import Cache
 from .course import Course, Source
 from .problems import ERROR, WARNING, Problem, has_errors
-from .publisher import NOBODY, Publisher
 from .selfcheck import reading
 from .selfcheck.instrument import Instrument
-from .side_channel import SideChannel
+from .settings import INVALID_BASE, Settings
 from .writing.lint import lint
 
-INVALID_BASE = "https://masterclass.invalid"
-"""Stands in activity ids where nobody has said what the site's address is; '.invalid' can never be one."""
 _ID = re.compile(r"^[a-z][a-z0-9-]*$")
-
-
-@dataclass(frozen=True)
-class Settings:
-    root: Path
-    masterclasses: Path
-    iri_base: str = INVALID_BASE
-    config_file: Path | None = None
-    """mkdocs.yml, when there is one."""
-    publisher: Publisher = NOBODY
-    caches: Path | None = None
-    """Folder where what was worked out is kept for the next run; None keeps nothing."""
-    lrs: SideChannel | None = None
-    """What SCORM packages tell beside their LMS."""
-    repository: str = ""
-    """Address of the repository of the sources, when mkdocs.yml names one."""
-
-    def shown(self, folder: Path) -> str:
-        """A folder as authors name it: from where the project is, with forward slashes."""
-        try:
-            return folder.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return folder.as_posix()
 
 
 class Checked(NamedTuple):
@@ -170,7 +143,3 @@ _HIDES = {
     "count",
 }
 _FOLLOWS = {"unknown-id", "unknown-fact", "broken-link", "count", "published-id", "empty", "never-drawn"}
-
-
-class Unusable(click.ClickException):
-    """Something outside the masterclasses stands in the way."""

@@ -9,7 +9,7 @@ from . import assemble, load, lock, project
 from .catalogue import course_entry
 from .lock import LOCK_FILE, Lock
 from .problems import Problem, has_errors
-from .project import Settings
+from .settings import Settings
 
 CATALOGUES = "releases"
 

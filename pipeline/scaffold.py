@@ -7,8 +7,8 @@ import re
 
 import click
 
-from .project import Settings, Unusable
 from .scalars import Ident
+from .settings import Settings, Unusable
 
 _MKDOCS = """\
 site_name: Masterclasses

@@ -19,7 +19,7 @@ import yaml
 
 from pipeline import project
 from pipeline.problems import Problem
-from pipeline.project import Settings
+from pipeline.settings import Settings
 
 CASES = Path(__file__).resolve().parent / "cases"
 VALID = CASES / "valid"

@@ -16,7 +16,7 @@ from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from xapi.lrs import mounts
+from xapi.lrs.app import mounts
 from xapi.store import Database, Store, keys
 from xapi.store.postgres import PostgresStore
 from xapi.store.sqlite import SqliteStore

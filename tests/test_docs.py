@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline import build, located
+from pipeline import located
 from pipeline.blocks import BLOCKS
 from pipeline.cli import commands
 from pipeline.documents.records import SESSION
@@ -24,7 +24,7 @@ from pipeline.questions import QUESTIONS, TYPES
 from pipeline.records import FACTS, MASTERCLASS, PAGE
 from pipeline.selfcheck.records import CONTEXT, DOMAINS, STATEMENTS
 from pipeline.shapes import INVALID, Shape
-from pipeline.targets import PRESETS
+from pipeline.targets import FORMATS, PRESETS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def test_readme_names_every_command_and_option() -> None:
 
 
 def test_readme_names_every_format_and_preset() -> None:
-    assert [name for name in (*build.FORMATS, *PRESETS) if name not in README] == []
+    assert [name for name in (*FORMATS, *PRESETS) if name not in README] == []
 
 
 def test_readme_names_every_key_of_the_json() -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import build, files, plugin
-from pipeline.build import FORMATS, Made, Wanted
+from pipeline.build import Made, Wanted
 from pipeline.problems import Problem
-from pipeline.project import Settings, Unusable
 from pipeline.render import RenderedCourse
 from pipeline.resume import worst_case
+from pipeline.settings import Settings, Unusable
 from pipeline.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -193,7 +193,7 @@ def test_a_site_that_cannot_be_built_leaves_the_old_output(
 
     monkeypatch.setattr(plugin, "build_site", broken)
     with pytest.raises(Unusable):
-        build.build(settings(root), out, Wanted(formats=FORMATS), [])
+        build.build(settings(root), out, Wanted(), [])
     assert contents(out) == before
 
 

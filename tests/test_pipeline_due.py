@@ -15,10 +15,10 @@ from pipeline.cache import Cache
 from pipeline.course import Course
 from pipeline.due import as_csv, due
 from pipeline.problems import Problem
-from pipeline.project import Settings
 from pipeline.publisher import Publisher
 from pipeline.render import render
 from pipeline.reporting import report_address
+from pipeline.settings import Settings
 
 FILES = {
     "masterclass.yml": """\

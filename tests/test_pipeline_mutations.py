@@ -12,7 +12,7 @@ import pytest
 
 from pipeline import build, project
 from pipeline.problems import Problem, as_github, as_json, as_text, has_errors
-from pipeline.project import Settings
+from pipeline.settings import Settings
 from pipeline.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,7 @@ from pathlib import Path
 from conftest import Golden, Masterclass
 from pipeline import project
 from pipeline.player_data import course_json
-from pipeline.project import Settings
+from pipeline.settings import Settings
 from writing import course
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,10 +9,10 @@ import pytest
 from pipeline import project
 from pipeline.course import Answer, Course, Question
 from pipeline.problems import Problem
-from pipeline.project import Settings
 from pipeline.questions import TYPES, Parts
 from pipeline.questions.common import AnswerParts, ChoiceRecord
 from pipeline.questions.typed import fold
+from pipeline.settings import Settings
 from reading import parts
 
 ROOT = Path(__file__).resolve().parent.parent

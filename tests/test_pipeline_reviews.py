@@ -16,10 +16,10 @@ from conftest import Masterclass
 from pipeline import files, project
 from pipeline.course import Course
 from pipeline.problems import Problem, as_text
-from pipeline.project import Settings
 from pipeline.render import render
 from pipeline.review_copy import review_copy
 from pipeline.reviews import content_code
+from pipeline.settings import Settings
 from test_pipeline_due import course_of, lay_out
 
 ASKED = "reviewers: [subject expert, person who draws on care]\n"

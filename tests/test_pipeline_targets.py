@@ -16,8 +16,8 @@ from conftest import Golden
 from pipeline import assets, project
 from pipeline.files import File, zipped
 from pipeline.package import content, file_name, package
-from pipeline.project import Settings
 from pipeline.render import RenderedCourse, render
+from pipeline.settings import Settings
 from pipeline.targets import PRESETS, TARGETS
 
 ROOT = Path(__file__).resolve().parent.parent

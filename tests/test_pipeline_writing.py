@@ -11,7 +11,7 @@ import pytest
 from cases_as_files import CASES, Case, cases, lay_out, problems_in, update
 from pipeline import project
 from pipeline.problems import Problem, as_text
-from pipeline.project import Settings
+from pipeline.settings import Settings
 from pipeline.writing import banks, options, rules, stems
 from pipeline.writing.chances import at_least, chi_squared, survival
 from pipeline.writing.words import plain, reading, sentences, words

@@ -45,10 +45,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return lambda *arguments: CliRunner().invoke(cli, ["report", *arguments])
 
 
-def test_the_command_line_starts_without_what_reports_need() -> None:
-    """Whoever builds a site does not wait for a database."""
+def test_the_server_starts_without_what_reports_need() -> None:
+    """Until somebody looks at one."""
     asked = (
-        "import sys, pipeline.cli, pipeline.reports.commands, pipeline.server.app\n"
+        "import sys, pipeline.server.app\n"
         "print({'ibis', 'duckdb', 'pyarrow', 'docx', 'xlsxwriter', 'vl_convert'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)

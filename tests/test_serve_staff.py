@@ -230,7 +230,7 @@ def test_this_computers_link_is_new_each_time_and_for_this_computer_only(run: Ru
 SERVED = """
 import sys, uvicorn
 from pathlib import Path
-from pipeline.project import Settings
+from pipeline.settings import Settings
 from pipeline.server.serve import serve
 uvicorn.Server.run = lambda *_, **__: None
 serve(Settings(Path(), Path()), Path("build"), sys.argv[1], int(sys.argv[2]), sys.argv[3], False)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from lrs_fixtures import AGENT, Connect, Json, emptied, statement
-from xapi.lrs import Lrs
+from xapi.lrs.app import Lrs
 from xapi.store import Database, Row, Store
 from xapi_ops import ran
 from xapi_servers import Server

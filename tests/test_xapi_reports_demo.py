@@ -17,8 +17,8 @@ import report_truth
 from conftest import Masterclass
 from xapi.reports import catalogues
 from xapi.reports.connections import Connection, opened
-from xapi.reports.demo.command import facts_of
 from xapi.reports.demo.making import decided
+from xapi.reports.demo.truth import truth
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.running import run
@@ -28,14 +28,14 @@ TODAY = date(2024, 6, 30)
 
 
 def made(masterclass: Masterclass, folder: Path, catalogue: Path, learners: int) -> dict[str, list[dict[str, Any]]]:
-    truth = folder / "truth.json"
-    arguments = ("--learners", str(learners), "--until", TODAY.isoformat(), "--catalogue", catalogue, "--truth", truth)
+    told = folder / "truth.json"
+    arguments = ("--learners", str(learners), "--until", TODAY.isoformat(), "--catalogue", catalogue, "--truth", told)
     result = masterclass("demo", *arguments, "--data", folder / "store")
     assert result.exit_code == 0, result.output
     entries = [entry for entry in catalogues.read(catalogue).entries if entry["questions"]]
-    expected = facts_of(decided(learners, 1, entries, TODAY), TODAY)
+    expected = truth(decided(learners, 1, entries, TODAY), TODAY)
     # What is written is what was decided, and the same seed decides the same.
-    assert json.loads(truth.read_text())["measures"] == json.loads(json.dumps(expected, default=str))
+    assert json.loads(told.read_text())["measures"] == json.loads(json.dumps(expected, default=str))
     return expected
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline import project
 from pipeline.course import Course
 from pipeline.problems import Problem
-from pipeline.project import Settings
+from pipeline.settings import Settings
 
 MASTERCLASS = """\
 id: demo

@@ -10,8 +10,6 @@ from typing import TypeVar
 
 import click
 
-from .forwarding import forwarding
-from .lrs import mounts
 from .lrs.scopes import SCOPES
 from .operations.commands import COMMANDS
 from .operations.running import DATA
@@ -43,6 +41,9 @@ def serve(host: str, port: int, data: str) -> None:
     """Serve /xapi/ and /xapi/2/ until stopped."""
     import uvicorn
     from starlette.applications import Starlette
+
+    from .forwarding import forwarding
+    from .lrs.app import mounts
 
     store = opened(data)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import click
 
 from xapi.reports.disclosure import Refused
 from xapi.reports.filters import DIMENSIONS
 
+from ..later import Later, LaterGroup
 from .asked import Asked, asking
 
 if TYPE_CHECKING:
@@ -40,21 +40,16 @@ FORMATS = ("table", "json", "csv", "xlsx", "parquet", "html")
 FOLDERS = ("parquet", "html")
 
 
-class _Reports(click.Group):
-    later: ClassVar = {"import": "xapi.reports.exports.command:import_"}
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *self.later]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self.later:
-            module, _, name = self.later[cmd_name].partition(":")
-            found: click.Command = getattr(import_module(module), name)
-            return found
-        return super().get_command(ctx, cmd_name)
-
-
-@click.group(cls=_Reports)
+@click.group(
+    cls=LaterGroup,
+    later={
+        "import": Later(
+            "xapi.reports.exports.command",
+            "import_",
+            "Take in completions that an LMS exported, CSV or XLSX, for learners on the roster.",
+        )
+    },
+)
 def report() -> None:
     """What became of a masterclass: who came how far, what they learnt, which question is broken."""
 

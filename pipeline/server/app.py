@@ -16,16 +16,16 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from xapi.forwarding import forwarding
-from xapi.lrs import mounts
+from xapi.lrs.app import mounts
 from xapi.people.grants import Grants
 from xapi.people.roster import People
 from xapi.store import Database
 
 from ..live import Live
-from ..project import INVALID_BASE
 from ..reports.dashboard import Dashboard, facts_of
 from ..reports.sources import HERE, Sources
 from ..selfcheck.site import DATA
+from ..settings import INVALID_BASE
 from .aggregate import Aggregate
 from .channel import Channel
 from .codes import Codes

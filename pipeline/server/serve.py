@@ -12,8 +12,8 @@ import uvicorn
 from xapi.people.grants import Grants
 
 from ..live import Live
-from ..project import Settings, Unusable
 from ..reports.sources import Sources
+from ..settings import Settings, Unusable
 from .app import app
 from .journal import write_lines
 from .kept import Kept

@@ -24,6 +24,8 @@ class Target(Protocol):
 
 
 TARGETS: dict[str, Target] = {"scorm12": scorm12, "scorm2004": scorm2004, "cmi5": cmi5, "xapi": xapi}
+FORMATS = ("site", *TARGETS)
+"""What can be built: the site, and a package for each target."""
 
 
 @dataclass(frozen=True)

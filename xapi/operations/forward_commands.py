@@ -8,7 +8,6 @@ from functools import partial
 
 import click
 
-from ..client import Client
 from ..store import Store, outbox
 from .running import DATA, with_store
 
@@ -36,6 +35,8 @@ def add(name: str, endpoint: str, key: str, secret: str, history: bool, data: st
 
     The secret is kept in the database, as the server has to send it.
     """
+    from ..client import Client
+
     versions = Client(endpoint, key, secret, tries=2).versions()
 
     async def added(store: Store) -> bool:

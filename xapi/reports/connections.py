@@ -23,7 +23,7 @@ from ..people.roster import People, Person
 from ..store import Store
 from ..store.keys import ALIAS_SECRET, alias, server_secret
 from ..store.opening import opened as opened_store
-from . import catalogues, extraction, ledger
+from . import CATALOGUE, catalogues, extraction, ledger
 from .catalogues import Catalogue
 from .derived import DERIVED
 from .extraction import Tick, quiet
@@ -34,7 +34,6 @@ from .measures.scope import PEOPLE
 from .roster import Roster, roster
 
 NOTHING_YET = datetime(1970, 1, 1)
-CATALOGUE = Path("build") / "catalogue.json"
 MADE_UP = "Demonstration data: none of these learners ever lived."
 WORDS = ("courses", "pages", "questions", "options")
 """The tables of a catalogue."""

@@ -18,7 +18,7 @@ from .lives import Life, lives
 from .people import Learner, people
 from .saying import Json
 from .telling import HOME, foreign, told, withdrawn
-from .truth import Told
+from .told import Told
 
 MARK = "demo"
 """The setting of a store that says it holds nobody's records."""

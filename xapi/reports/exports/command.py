@@ -8,13 +8,11 @@ from pathlib import Path
 import click
 
 from ...operations.running import DATA
-from .. import connections, ledger
-from ..catalogues import read as read_catalogue
+from .. import CATALOGUE
 from . import mapping as mappings
 from . import reading
 from .mapping import PRESETS, Mapping
 from .matching import Matched, match
-from .taking import take_in
 
 SHOWN = 3
 
@@ -58,9 +56,13 @@ def import_(
 
     Nothing of a file is taken in while a row is wrong. The same export may be taken in again: nobody counts twice.
     """
+    from .. import connections, ledger
+    from ..catalogues import read as read_catalogue
+    from .taking import take_in
+
     folder = ledger.path_of(data).parent / "mappings"
     wanted = _mapping(folder, preset, pairs, save)
-    words = read_catalogue(catalogue or (connections.CATALOGUE if connections.CATALOGUE.is_file() else None))
+    words = read_catalogue(catalogue or (CATALOGUE if CATALOGUE.is_file() else None))
     known = {name: entry["id"] for entry in words.entries for name in (entry["id"], entry["title"])}
     if course is not None and known and course not in known:
         raise click.BadParameter(

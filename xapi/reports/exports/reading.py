@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import openpyxl
 
 Cell = str | date | None
 
@@ -65,6 +64,8 @@ def _text(path: Path, encoding: str | None) -> Iterator[tuple[int, tuple[Cell, .
 
 
 def _workbook(path: Path) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    import openpyxl
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as problem:  # openpyxl has no one kind of error for what is no workbook

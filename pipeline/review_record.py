@@ -1,12 +1,11 @@
-"""``masterclass review``: the copy that reviewers get, and the record of what they reviewed."""
+"""``reviews.yml``: a masterclass read with it, a review added to it, and what it says of the present content."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 import click
 
@@ -14,42 +13,10 @@ from . import console, load, project, reviews
 from .course import Course
 from .load import REVIEWS_FILE, Sources
 from .problems import Problem, has_errors
-from .project import Settings, Unusable
+from .settings import Settings, Unusable
 
 
-@click.command()
-@click.argument("ident", metavar="ID")
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The Word file; build/reviews/ID-VERSION.docx."
-)
-@click.option("--record", "role", metavar="ROLE", help="Write down a review by somebody in this role.")
-@click.option("--name", help="Who reviewed it.")
-@click.option("--content", metavar="CODE", help="What they reviewed: the code on the first page of their copy.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="When they said so; today.")
-def review(
-    ident: str, out: Path | None, role: str | None, name: str | None, content: str | None, on: datetime | None
-) -> None:
-    """Make a Word copy of a masterclass for its reviewers, or record a review.
-
-    The copy has every page, question, key, feedback and source, with room for comments. A review is recorded with
-    --record ROLE --name NAME --content CODE, in reviews.yml beside masterclass.yml.
-    """
-    settings = console.settings()
-    sources, course = _read(settings, ident)
-    if role is not None:
-        _record(settings, sources, role, name, content, on.date() if on else console.today())
-        sources, course = _read(settings, ident)
-    else:
-        from .review_copy import review_copy  # imports python-docx
-
-        out = out or Path("build") / "reviews" / f"{course.id}-{course.version}.docx"
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(review_copy(course, sources.record.reviewers))
-        click.echo(f"wrote {out.as_posix()}")
-    click.echo(_state(sources, course))
-
-
-def _read(settings: Settings, ident: str) -> tuple[Sources, Course]:
+def read(settings: Settings, ident: str) -> tuple[Sources, Course]:
     problems: list[Problem] = []
     folder = project.chosen(settings, ident, load.find([settings.masterclasses]))
     checked = project.checked(settings, folder, problems)
@@ -61,7 +28,7 @@ def _read(settings: Settings, ident: str) -> tuple[Sources, Course]:
     return sources, checked.course
 
 
-def _record(settings: Settings, sources: Sources, role: str, name: str | None, content: str | None, on: date) -> None:
+def add(settings: Settings, sources: Sources, role: str, name: str | None, content: str | None, on: date) -> None:
     if not name or not content:
         raise click.UsageError("A review is recorded with --record ROLE --name NAME --content CODE.")
     if role not in sources.record.reviewers:
@@ -79,7 +46,7 @@ def _record(settings: Settings, sources: Sources, role: str, name: str | None, c
     click.echo(f"wrote {settings.shown(path)}")
 
 
-def _state(sources: Sources, course: Course) -> str:
+def state(sources: Sources, course: Course) -> str:
     code = reviews.content_code(course)
     if not sources.record.reviewers:
         return f"The content's code is {code}. masterclass.yml asks for no review: name roles under 'reviewers'."

@@ -7,8 +7,8 @@ from datetime import date
 
 import click
 
-from . import console, due, project
-from .problems import Problem, has_errors
+from .. import console, due
+from ..problems import Problem, has_errors
 
 
 @click.group()
@@ -31,6 +31,8 @@ def facts() -> None:
 )
 def due_command(as_of: date, within: int, format_: str) -> None:
     """List what must be checked, when, by whom, and where it is used."""
+    from .. import project
+
     problems: list[Problem] = []
     courses = [course for course, _ in project.courses(console.settings(), (), problems)]
     errors = [problem for problem in problems if has_errors([problem])]
