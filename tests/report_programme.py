@@ -90,7 +90,7 @@ def programme() -> Connection:
         catalogues.made([CATALOGUE]),
     )
     # Worked out once, as a ledger on disk would have it.
-    for name, (derive, _) in DERIVED.items():
+    for name, derive in DERIVED.items():
         made.backend.create_table(name, derive(made.tables.facts))
     return replace(made, people=names, tables=connections.tables(made.backend, frozenset(DERIVED)))
 

@@ -209,9 +209,7 @@ def put(database: duckdb.DuckDBPyConnection, contents: Mapping[str, pa.Table]) -
 def tables(backend: Any, kept: frozenset[str] = frozenset()) -> Tables:
     """Expressions over the tables of a backend; of what is derived, `kept` is there as a table."""
     facts = backend.table("facts")
-    derived = {
-        name: backend.table(name) if name in kept else derive(facts) for name, (derive, _keys) in DERIVED.items()
-    }
+    derived = {name: backend.table(name) if name in kept else derive(facts) for name, derive in DERIVED.items()}
     plain = {name: backend.table(name) for name in ("learners", *WORDS)}
     return Tables(facts=facts, **derived, **plain)
 

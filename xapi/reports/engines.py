@@ -64,9 +64,9 @@ def _postgres(engine: str, source: duckdb.DuckDBPyConnection, _folder: Path, wor
         backend.raw_sql(f"SET search_path TO {SCHEMA}").close()
         backend.raw_sql("SET TIME ZONE 'UTC'").close()
         facts = backend.table("facts", database=SCHEMA)
-        for name, (derive, keys) in DERIVED.items():
+        for name, derive in DERIVED.items():
             backend.raw_sql(f"CREATE TABLE {SCHEMA}.{name} AS {ibis.to_sql(derive(facts), dialect='postgres')}").close()
-            backend.raw_sql(f"CREATE INDEX ON {SCHEMA}.{name} ({', '.join(keys)})").close()
+            backend.raw_sql(f"CREATE INDEX ON {SCHEMA}.{name} (learner, course)").close()
         backend.raw_sql("ANALYZE").close()
         yield _Within(backend, SCHEMA)
     finally:
@@ -142,7 +142,7 @@ def _spark(engine: str, source: duckdb.DuckDBPyConnection, folder: Path, words: 
             session.read.parquet(str(copies / f"{name}.parquet")).createOrReplaceTempView(name)
         backend = ibis.pyspark.connect(session)
         facts = backend.table("facts")
-        for name, (derive, _keys) in DERIVED.items():
+        for name, derive in DERIVED.items():
             session.sql(ibis.to_sql(derive(facts), dialect="pyspark")).cache().createOrReplaceTempView(name)
         yield backend
     finally:

@@ -27,7 +27,7 @@ from .facts import FACTS, IDLE, LEARNERS, NOT_ON_ROSTER
 _, *_parts = NAME.split(files(__package__).joinpath("ledger.sql").read_text(encoding="utf-8"))
 QUERIES = dict(zip(_parts[::2], _parts[1::2], strict=True))
 
-FORMAT = "1"
+FORMAT = "2"
 DERIVATION = "2"
 """Another one when `derived.py` makes other tables of the same facts."""
 MEMORY = "700MB"
@@ -103,9 +103,7 @@ class Ledger:
             raise click.ClickException(
                 "the facts were written by another version of this program: remove the folder 'reports' of the data; it is made again"
             )
-        self.sql(
-            "CREATE OR REPLACE TEMP TABLE touched (learner BIGINT, course VARCHAR, page VARCHAR, question VARCHAR)"
-        )
+        self.sql("CREATE OR REPLACE TEMP TABLE touched (learner BIGINT, course VARCHAR)")
         if self.get("unfinished") or self.get("derivation") != DERIVATION:
             self.rederive()
             self.set("unfinished", "")
@@ -184,9 +182,10 @@ class Ledger:
         with self.arriving("met", met):
             self.run("meet")
         with self.arriving("arriving", rows):
-            self.run("once")
-        self.run("only_new", source=source)
-        self.run("whose")
+            self.run("arrive")
+        self.run("once")
+        ((first,),) = self.run("known_from")
+        self.run("only_new", source=source, first=first)
         self.run("nothing_leaves")
         return self._change()
 
@@ -235,8 +234,12 @@ class Ledger:
         if self.sql("SELECT 1 FROM late LIMIT 1"):
             self.run("take_back")
             self.run("remove_taken")
+            self.run("unknown_again")
         self.run("touch")
         self.run("add", idle=IDLE)
+        self.run("heard")
+        self.run("heard_before")
+        self.run("heard_now")
         return int(before)
 
     # What is derived.
@@ -253,34 +256,25 @@ class Ledger:
 
     def rederive(self) -> None:
         """Everything, whatever has changed."""
+        self.run("latest")
         facts = self._backend.table("facts")
-        for name, (derive, _keys) in DERIVED.items():
+        for name, derive in DERIVED.items():
             self.sql(f"CREATE OR REPLACE TABLE {name} AS {ibis.to_sql(derive(facts), dialect='duckdb')}")
 
     def _derive_touched(self) -> None:
-        facts = self._backend.table("facts")
-        for name, (derive, keys) in DERIVED.items():
-            listed = ", ".join(keys)
+        self.run("stale")
+        self.run("again")
+        facts = ibis.table(self._backend.table("facts").schema(), name="again")
+        for name, derive in DERIVED.items():
             self.sql(
-                f"CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT {listed} FROM touched WHERE {keys[-1]} IS NOT NULL"
+                f"DELETE FROM {name} USING stale WHERE {name}.learner = stale.learner AND {name}.course = stale.course"
             )
-            same = " AND ".join(f"{name}.{key} = stale.{key}" for key in keys)
-            self.sql(f"DELETE FROM {name} USING stale WHERE {same}")
-            stale = ibis.table({key: facts.schema()[key] for key in keys}, name="stale")
-            rows = ibis.to_sql(derive(facts.semi_join(stale, list(keys))), dialect="duckdb")
-            self.sql(f"INSERT INTO {name} BY NAME {rows}")
+            self.sql(f"INSERT INTO {name} BY NAME {ibis.to_sql(derive(facts), dialect='duckdb')}")
 
     def learners(self, roster: pa.Table) -> None:
         """Everyone figures can be about: the roster's people, and whoever else is in the facts."""
-        others = [learner for (learner,) in self.run("unmatched") if learner is not None]
-        known = set(roster.column("learner").to_pylist())
-        strangers = [learner for learner in others if learner not in known]
-        blank = dict.fromkeys(("organisation", "sector", "role", "cohort"), NOT_ON_ROSTER)
-        rows = pa.Table.from_pylist(
-            [{"learner": learner, "on_roster": False, "invited": None, "due": None, **blank} for learner in strangers],
-            schema=LEARNERS,
-        )
-        self.replace("learners", pa.concat_tables([roster, rows]))
+        self.replace("learners", roster)
+        self.run("others", blank=NOT_ON_ROSTER)
 
 
 def attached(database: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -1,5 +1,6 @@
 -- name: make
 -- What is kept between reports. actors: by which alias the roster finds someone, and where their account is.
+-- latest: when each learner was last heard of in each masterclass, whatever exports say; it changes with the facts.
 -- removed: what the table `facts` no longer has, but something derived may still be made from.
 CREATE TABLE IF NOT EXISTS actors (actor BIGINT PRIMARY KEY, alias VARCHAR NOT NULL, home VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS sources (source VARCHAR PRIMARY KEY, after BIGINT NOT NULL, mark VARCHAR NOT NULL);
@@ -9,16 +10,22 @@ CREATE TABLE IF NOT EXISTS settings (name VARCHAR PRIMARY KEY, value VARCHAR NOT
 -- name: meet
 INSERT OR IGNORE INTO actors SELECT * FROM met
 
+-- name: arrive
+CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM arriving
+
 -- name: once
 -- A statement that came twice counts once.
-CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT * FROM arriving QUALIFY row_number() OVER (PARTITION BY statement ORDER BY stored) = 1
+DELETE FROM fresh USING (
+  SELECT statement, arg_min(rowid, stored) AS kept FROM fresh GROUP BY statement HAVING count(*) > 1
+) AS twice
+WHERE fresh.statement = twice.statement AND fresh.rowid <> twice.kept
+
+-- name: known_from
+-- From when on what is known may come again. Exports have no order: anything in them may.
+SELECT CASE WHEN bool_or(channel = 'lms') THEN TIMESTAMP '1970-01-01' ELSE min(stored) END FROM fresh
 
 -- name: only_new
-DELETE FROM fresh WHERE statement IN (
-  SELECT statement FROM facts
-  WHERE source = $source AND (channel = 'lms' OR stored >= (SELECT min(stored) FROM fresh))
-)
+DELETE FROM fresh WHERE statement IN (SELECT statement FROM facts WHERE source = $source AND stored >= $first)
 
 -- name: whose
 -- Facts by people of the roster are theirs, whatever account they came by.
@@ -34,47 +41,70 @@ DELETE FROM facts WHERE statement IN (SELECT statement FROM leaving)
 -- name: nothing_removed
 CREATE OR REPLACE TEMP TABLE removed AS SELECT * FROM facts WHERE false
 
+-- name: latest
+CREATE OR REPLACE TABLE latest AS
+SELECT learner, course, max("at") AS "at" FROM facts WHERE channel <> 'lms' GROUP BY learner, course
+
 -- name: late
 -- Pairs of learner and masterclass in which something happened before what is known, or is known no longer.
 CREATE OR REPLACE TEMP TABLE late AS
 SELECT learner, course FROM (
   SELECT learner, course, min("at") AS first FROM fresh WHERE channel <> 'lms' GROUP BY learner, course
 ) AS arrived
-JOIN (
-  SELECT learner, course, max("at") AS last FROM facts SEMI JOIN fresh USING (learner, course)
-  WHERE channel <> 'lms' GROUP BY learner, course
-) AS known USING (learner, course)
-WHERE first < last
+JOIN latest USING (learner, course)
+WHERE first < latest."at"
 UNION SELECT learner, course FROM removed
 
 -- name: take_back
-INSERT INTO fresh SELECT facts.* FROM facts SEMI JOIN late USING (learner, course)
+-- Looking for learners alone first is much quicker.
+INSERT INTO fresh
+WITH theirs AS MATERIALIZED (SELECT * FROM facts WHERE learner IN (SELECT learner FROM late))
+SELECT * FROM theirs SEMI JOIN late USING (learner, course)
 
 -- name: remove_taken
-DELETE FROM facts USING late WHERE facts.learner = late.learner AND facts.course = late.course
+DELETE FROM facts WHERE learner IN (SELECT learner FROM late) AND (learner, course) IN (SELECT learner, course FROM late)
+
+-- name: unknown_again
+DELETE FROM latest USING late WHERE latest.learner = late.learner AND latest.course = late.course
 
 -- name: add
 -- With the time since the statement before, which counts up to a limit; before a session begins, nothing counts.
 INSERT INTO facts
-SELECT * EXCLUDE (before) REPLACE (
+SELECT fresh.* REPLACE (
   CASE WHEN channel = 'lms' OR verb = 'initialized' OR before IS NULL THEN 0
-       ELSE greatest(0, least(epoch_us("at") - epoch_us(before), $idle * 1000000)) / 1000000.0 END AS active_seconds
+       ELSE greatest(0, least(epoch_us(fresh."at") - epoch_us(before), $idle * 1000000)) / 1000000.0 END AS active_seconds
 )
-FROM (
-  SELECT fresh.*, coalesce(
-    lag(fresh."at") OVER (
-      PARTITION BY fresh.learner, fresh.course, fresh.channel = 'lms' ORDER BY fresh."at", fresh.stored, fresh.statement
-    ), known.last
-  ) AS before
-  FROM fresh LEFT JOIN (
-    SELECT learner, course, max("at") AS last FROM facts SEMI JOIN fresh USING (learner, course)
-    WHERE channel <> 'lms' GROUP BY learner, course
-  ) AS known USING (learner, course)
-)
+FROM fresh JOIN (
+  SELECT place, coalesce(before, latest."at") AS before
+  FROM (
+    SELECT rowid AS place, learner, course, lag("at") OVER (
+      PARTITION BY learner, course, channel = 'lms' ORDER BY "at", stored, statement
+    ) AS before
+    FROM fresh
+  ) LEFT JOIN latest USING (learner, course)
+) ON fresh.rowid = place
+
+-- name: heard
+CREATE OR REPLACE TEMP TABLE heard AS
+SELECT learner, course, max("at") AS "at" FROM fresh WHERE channel <> 'lms' GROUP BY learner, course
+
+-- name: heard_before
+DELETE FROM latest USING heard WHERE latest.learner = heard.learner AND latest.course = heard.course
+
+-- name: heard_now
+INSERT INTO latest SELECT * FROM heard
 
 -- name: touch
-INSERT INTO touched
-SELECT DISTINCT learner, course, page, question FROM (SELECT * FROM fresh UNION ALL SELECT * FROM removed)
+INSERT INTO touched SELECT learner, course FROM fresh UNION SELECT learner, course FROM removed
+
+-- name: stale
+CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT learner, course FROM touched
+
+-- name: again
+-- The facts that what is stale is derived from.
+CREATE OR REPLACE TEMP TABLE again AS
+WITH theirs AS MATERIALIZED (SELECT * FROM facts WHERE learner IN (SELECT learner FROM stale))
+SELECT * FROM theirs SEMI JOIN stale USING (learner, course)
 
 -- name: nothing_leaves
 CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM facts WHERE false
@@ -119,9 +149,11 @@ WHERE facts.learner <> coalesce(people.learner, facts.actor)
 -- name: moved_leave
 CREATE OR REPLACE TEMP TABLE leaving AS SELECT statement FROM fresh
 
--- name: unmatched
+-- name: others
 -- Everyone in the facts who is not on the roster.
-SELECT DISTINCT learner FROM progress WHERE learner NOT IN (SELECT learner FROM people)
+INSERT INTO learners BY NAME
+SELECT DISTINCT learner, false AS on_roster, $blank AS organisation, $blank AS sector, $blank AS role, $blank AS cohort
+FROM progress ANTI JOIN learners USING (learner)
 
 -- name: several_homes
 -- People of the roster whose account is known at more than one place.
