@@ -13,45 +13,39 @@ COMMANDS = {
     "access": Later(
         "xapi.people.access_commands",
         "access",
-        "Who of the staff may see reports: personal links that expire and can be ended.",
+        "Who of the staff may see reports.",
     ),
     "build": Later("pipeline.commands.build", "build", "Make the site and the packages."),
     "check": Later("pipeline.commands.check", "check", "Say what is wrong, and what could be written better."),
     "demo": Later(
         "xapi.reports.demo.command",
         "demo",
-        "Make up learners and what they did, and record it as if they had lived.",
+        "Make up learners, to see the reports with.",
     ),
-    "facts": Later(
-        "pipeline.commands.facts", "facts", "The claims that masterclasses make, and when they must be checked again."
-    ),
-    "lrs": Later("xapi.cli", "lrs", "The learning record store (xAPI 1.0.3 and 2.0.0), and the keys to it."),
+    "facts": Later("pipeline.commands.facts", "facts", "Claims that masterclasses make, and when to check them again."),
+    "lrs": Later("xapi.cli", "lrs", "The learning record store, xAPI 1.0.3 and 2.0.0."),
     "new": Later("pipeline.commands.new", "new", "Begin a masterclass: a folder that builds at once."),
     "release": Later(
         "pipeline.commands.release",
         "release",
-        "Fix the ids of a masterclass as published, and say what half-way learners keep and lose.",
+        "Fix the ids of a masterclass as published.",
     ),
     "report": Later(
         "pipeline.reports.commands",
         "report",
-        "What became of a masterclass: who came how far, what they learnt, which question is broken.",
+        "Who came how far, what they learnt, which question is broken.",
     ),
-    "review": Later(
-        "pipeline.commands.review", "review", "Make a Word copy of a masterclass for its reviewers, or record a review."
-    ),
-    "roster": Later(
-        "xapi.people.commands", "roster", "The people of a programme, and the personal links they come by."
-    ),
+    "review": Later("pipeline.commands.review", "review", "Make a Word copy for reviewers, or record a review."),
+    "roster": Later("xapi.people.commands", "roster", "The people of a programme, and their personal links."),
     "schemas": Later(
         "pipeline.commands.schemas",
         "schemas",
-        "Write the JSON Schemas with which an editor completes and checks the YAML.",
+        "Write the JSON Schemas for an editor.",
     ),
     "self-checks": Later(
         "pipeline.selfcheck.commands",
         "self_checks",
-        "Say how the scores lie that learners gave away: by domain, in quarters of the scale.",
+        "Count the self-check scores that learners gave away.",
     ),
     "serve": Later("pipeline.commands.serve", "serve", "Serve the site, the learning record store and the packages."),
 }

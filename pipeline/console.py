@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,6 +24,11 @@ def settings() -> Settings:
 
         return plugin.settings(config.resolve())
     return Settings(Path.cwd(), Path.cwd() / "masterclasses")
+
+
+def width() -> int | None:
+    """Of the terminal, in characters; None where standard output is a file or a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def say(problems: list[Problem]) -> None:

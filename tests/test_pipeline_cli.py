@@ -218,6 +218,22 @@ def test_help_of_every_command(masterclass: Masterclass, golden: Golden) -> None
     golden(ROOT / "tests" / "golden" / "help.txt", "\n".join(texts))
 
 
+def test_no_summary_of_a_command_is_cut_off() -> None:
+    assert [text for text in summaries(cli) if text.endswith("...")] == []
+
+
+def summaries(group: click.Command) -> list[str]:
+    """What a list of commands says of each, in a terminal of 80 columns; and of their own commands."""
+    if not isinstance(group, click.Group):
+        return []
+    within = [group.get_command(click.Context(group), name) for name in group.list_commands(click.Context(group))]
+    found = [command for command in within if command is not None]
+    room = 78 - 6 - max(len(command.name or "") for command in found)
+    return [command.get_short_help_str(room) for command in found] + [
+        text for command in found for text in summaries(command)
+    ]
+
+
 def run(project: Path, *arguments: str, encoding: str) -> subprocess.CompletedProcess[bytes]:
     environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "NO_MKDOCS_2_WARNING": "1"}
     command = [

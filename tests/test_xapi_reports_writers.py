@@ -48,6 +48,46 @@ def test_plain_says_the_answer_first_and_what_it_is_worth() -> None:
     )
 
 
+def test_plain_turns_titles_and_breaks_what_is_too_wide_for_a_terminal() -> None:
+    assert plain([PROGRESS], width=40) == (
+        "43 of 74 have completed.\n"
+        "\n"
+        "Organisation  Invited  Completed\n"
+        "------------  -------  ---------\n"
+        "Council            62         41\n"
+        "=Hospice           12          2\n"
+        "\n"
+        "              Completed,\n"
+        "Organisation  of invited      Median\n"
+        "------------  ----------  ----------\n"
+        "Council              66%  1 h 14 min\n"
+        "=Hospice             17%           –\n"
+        "\n"
+        "Learners: 70\n"
+        "Period: 1 Jan 2027 to 31 Mar 2027\n"
+        "Filter: cohort spring\n"
+        "As of: 1 Apr 2027\n"
+        "Versions: co-production 1.0.0\n"
+        "Coverage: scorm12: answers known for 0\n"
+        "  of 40; site: answers known for 28 of\n"
+        "  30\n"
+        "Definition: Completed: an LMS says so.\n"
+    )
+
+
+def test_plain_says_once_what_every_row_of_a_wide_table_has() -> None:
+    long = ("A trust that has a name longer than a line", 9, *PROGRESS.rows[0][2:])
+    assert plain([replace(PROGRESS, rows=(PROGRESS.rows[0], long))], width=40).splitlines()[2:9] == [
+        "In every row: Completed: 41; Completed,",
+        "  of invited: 66%; Median: 1 h 14 min",
+        "",
+        "Organisation                     Invited",
+        "-------------------------------  -------",
+        "Council                               62",
+        "A trust that has a name longer…        9",
+    ]
+
+
 def test_an_empty_table_says_why() -> None:
     empty = replace(PROGRESS, rows=(), totals=(), answer="Not collected: nobody has started.", coverage=(), versions=())
     assert plain([empty]).splitlines()[:3] == ["Not collected: nobody has started.", "", "Learners: 70"]

@@ -26,7 +26,7 @@ CourseAddress = Callable[[str], str]
 
 @click.group()
 def lrs() -> None:
-    """The learning record store (xAPI 1.0.3 and 2.0.0), and the keys to it."""
+    """The learning record store, xAPI 1.0.3 and 2.0.0. With its keys."""
 
 
 for command in COMMANDS:
@@ -114,7 +114,7 @@ def add(
 @key.command("list")
 @DATA
 def list_(data: str) -> None:
-    """Every key: its scopes, when it was made, and whether it is revoked."""
+    """Every key: its scopes, when it was made, whether it is revoked."""
     for known, name, scopes, course, created, revoked in _write(data, lambda database: database.rows("keys")):
         state = f"revoked {text(revoked)}" if revoked else "in use"
         click.echo(
@@ -126,7 +126,10 @@ def list_(data: str) -> None:
 @click.argument("key")
 @DATA
 def revoke(key: str, data: str) -> None:
-    """Refuse a key from now on; a running server notices within two seconds."""
+    """Refuse a key from now on.
+
+    A running server notices within two seconds.
+    """
     if not _write(data, lambda database: keys.revoke(database, key)):
         raise click.ClickException(f"there is no key {key} in use")
     click.echo(f"{key} is revoked.")

@@ -13,7 +13,7 @@ from ..problems import Problem, has_errors
 
 @click.group()
 def facts() -> None:
-    """The claims that masterclasses make, and when they must be checked again."""
+    """Claims that masterclasses make, and when to check them again."""
 
 
 @facts.command("due")

@@ -14,7 +14,10 @@ from ..problems import Problem
 @click.argument("ident", metavar="ID")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 def release(ident: str, dry_run: bool) -> None:
-    """Fix the ids of a masterclass as published, and say what half-way learners keep and lose."""
+    """Fix the ids of a masterclass as published.
+
+    Says what half-way learners keep and lose.
+    """
     from .. import releases
 
     problems: list[Problem] = []

@@ -22,7 +22,7 @@ from .. import console
 def review(
     ident: str, out: Path | None, role: str | None, name: str | None, content: str | None, on: datetime | None
 ) -> None:
-    """Make a Word copy of a masterclass for its reviewers, or record a review.
+    """Make a Word copy for reviewers, or record a review.
 
     The copy has every page, question, key, feedback and source, with room for comments. A review is recorded with
     --record ROLE --name NAME --content CODE, in reviews.yml beside masterclass.yml.

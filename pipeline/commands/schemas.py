@@ -10,7 +10,9 @@ import click
 @click.command()
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path), default=Path("build/schemas"))
 def schemas(out: Path) -> None:
-    """Write the JSON Schemas with which an editor completes and checks the YAML.
+    """Write the JSON Schemas for an editor.
+
+    With them it completes and checks the YAML.
 
     Every build writes them too, into build/schemas.
     """

@@ -46,12 +46,12 @@ FOLDERS = ("parquet", "html")
         "import": Later(
             "xapi.reports.exports.command",
             "import_",
-            "Take in completions that an LMS exported, CSV or XLSX, for learners on the roster.",
+            "Take in completions that an LMS exported.",
         )
     },
 )
 def report() -> None:
-    """What became of a masterclass: who came how far, what they learnt, which question is broken."""
+    """Who came how far, what they learnt, which question is broken."""
 
 
 def _measure(name: str, words: str) -> None:
@@ -115,7 +115,9 @@ def _written(table: Table, format_: str, out: Path | None, bom: bool) -> None:
         out.write_bytes(workbook([table]))
         _say([out])
         return
-    text = _text(table, format_, bom)
+    from .. import console
+
+    text = _text(table, format_, bom, console.width() if out is None else None)
     if out is None:
         # As bytes: a console that ends lines in its own way would end those of CSV twice.
         click.echo(text.encode(), nl=False)
@@ -124,7 +126,7 @@ def _written(table: Table, format_: str, out: Path | None, bom: bool) -> None:
         _say([out])
 
 
-def _text(table: Table, format_: str, bom: bool) -> str:
+def _text(table: Table, format_: str, bom: bool, width: int | None) -> str:
     if format_ == "csv":
         from xapi.reports.writers.tidy import tidy
 
@@ -135,7 +137,7 @@ def _text(table: Table, format_: str, bom: bool) -> str:
         return as_json([table])
     from xapi.reports.writers.plain import plain
 
-    return plain([table])
+    return plain([table], width)
 
 
 def _say(paths: list[Path]) -> None:
@@ -153,7 +155,7 @@ def _say(paths: list[Path]) -> None:
 )
 @asking
 def export(asked: Asked, out: Path) -> None:
-    """Write all reports as pages that open from a disk, an Excel file, and Parquet for Power BI."""
+    """Write all reports as pages, Excel and Parquet files."""
     from .. import console
     from .folder import folder
     from .sources import Sources
@@ -174,7 +176,7 @@ def export(asked: Asked, out: Path) -> None:
 )
 @asking
 def weekly(asked: Asked, out: Path) -> None:
-    """Write the week's page: what changed, where people leave, the hardest questions."""
+    """Write the week's page."""
     from .folder import week
 
     with asked.facts() as facts:
@@ -191,7 +193,7 @@ def weekly(asked: Asked, out: Path) -> None:
 )
 @asking
 def board(asked: Asked, out: Path) -> None:
-    """Write two pages in Word for a board: the answer, a table, a chart, what changed, and what the figures mean."""
+    """Write two pages in Word for a board."""
     from .board import board as written
 
     with asked.facts() as facts:
@@ -217,7 +219,9 @@ def board(asked: Asked, out: Path) -> None:
 @click.option("--bom", is_flag=True, help="Begin CSV with a mark by which Excel knows UTF-8.")
 @click.option("--data", default="data", show_default=True, metavar="DIR|URL", help="As of 'masterclass serve'.")
 def rekey(question: str, course: str | None, format_: str, out: Path | None, bom: bool, data: str) -> None:
-    """After the key of QUESTION was corrected: whose result would change, by name, and what each LMS needs.
+    """Whose result changes after a key was corrected.
+
+    By name, with what each LMS needs for QUESTION.
 
     Changes nothing.
     """

@@ -29,7 +29,9 @@ Shown = Mapping[str, tuple[int | str, ...]]
 )
 @click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def self_checks(data: str, k: int, format_: str) -> None:
-    """Say how the scores lie that learners gave away: by domain, in quarters of the scale.
+    """Count the self-check scores that learners gave away.
+
+    By domain, in quarters of the scale.
 
     Numbers below K are shown as *, others to the nearest 5, so that nobody can be seen joining.
     """

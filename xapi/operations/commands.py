@@ -31,7 +31,9 @@ HOME_PAGE = click.option(
 @click.option("--resume", is_flag=True, help="Go on where an earlier export to this file stopped.")
 @DATA
 def export(file: Path, resume: bool, data: str) -> None:
-    """Write all statements, attachments and documents to FILE, as JSON Lines.
+    """Write all statements, attachments and documents to FILE.
+
+    It is JSON Lines.
 
     A server may go on meanwhile. Keys and forwarding are not part of it: for those, make a backup.
     """
@@ -65,7 +67,9 @@ def _record_copy(database: Database, path: Path, kind: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @DATA
 def import_(file: Path, data: str) -> None:
-    """Store what is in FILE, an export, as it was: ids, order and times.
+    """Store what is in FILE, an export.
+
+    Ids, order and times stay as they were.
 
     What is there already stays, so an import that was interrupted is run again. Who was forgotten stays forgotten. Give -
     to read standard input.
@@ -173,7 +177,7 @@ def _tidy_reports(data: str) -> None:
 @click.option("--out", type=OUT, help="A file to write to; standard output when left out.")
 @DATA
 def access(account: str, home_page: str | None, format_: str, out: Path | None, data: str) -> None:
-    """Give all that is kept about the person with this ACCOUNT, for them to read."""
+    """Give a person, by ACCOUNT, all that is kept about them."""
     existing(data)
 
     async def told(store: Store) -> str:

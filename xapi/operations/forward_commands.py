@@ -14,7 +14,10 @@ from .running import DATA, with_store
 
 @click.group()
 def forward() -> None:
-    """Forward statements to other LRSs, in order and each once, while a server runs."""
+    """Forward statements to other LRSs.
+
+    They arrive in order and each once, while a server runs.
+    """
 
 
 @forward.command()

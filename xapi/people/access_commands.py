@@ -15,7 +15,10 @@ from .grants import DAYS, LOG_DAYS, ROLES, Grant, Grants
 
 @click.group()
 def access() -> None:
-    """Who of the staff may see reports: personal links that expire and can be ended."""
+    """Who of the staff may see reports.
+
+    They come by personal links that expire and can be ended.
+    """
 
 
 @access.command()
@@ -40,7 +43,10 @@ def grant(name: str, role: str, cohort: str, days: int, site: str, data: str) ->
 @access.command("list")
 @DATA
 def list_(data: str) -> None:
-    """Everyone who was given access, as CSV: until when, whether it is in use, and when they last opened something."""
+    """Everyone who was given access, as CSV.
+
+    With it: until when, whether it is in use, and when they last opened something.
+    """
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["name", "role", "cohort", "made", "expires", "access", "last"])
     for each in Grants(opened(data)).all():

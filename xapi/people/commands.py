@@ -31,14 +31,16 @@ def opened(data: str) -> Register:
 
 @click.group()
 def roster() -> None:
-    """The people of a programme, and the personal links they come by."""
+    """The people of a programme, and their personal links."""
 
 
 @roster.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @DATA
 def import_(file: Path, data: str) -> None:
-    """Take in people.csv: lms_id,name,organisation,sector,role,cohort,invited,due.
+    """Take in people.csv.
+
+    Its columns: lms_id,name,organisation,sector,role,cohort,invited,due.
 
     Who is there already, by lms_id, keeps account and link. Nothing is taken in while a line is wrong.
     """
@@ -55,7 +57,10 @@ def import_(file: Path, data: str) -> None:
 @roster.command("list")
 @DATA
 def list_(data: str) -> None:
-    """Everyone, as CSV: the columns of the roster, the account, the alias that stands in statements from an LMS, and the link."""
+    """Everyone, as CSV.
+
+    The columns of the roster, the account, the alias that stands in statements from an LMS, and the link.
+    """
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(
         ["lms_id", "name", "organisation", "sector", "role", "cohort", "invited", "due", "account", "alias", "link"]
@@ -97,7 +102,7 @@ def revoke(lms_id: str, data: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @DATA
 def forget(lms_id: str, yes: bool, data: str) -> None:
-    """Remove a person from the roster, and everything that is recorded about them."""
+    """Remove a person, and everything that is recorded about them."""
     people = People(opened(data))
     person = _known(people, lms_id)
     account = person.account
@@ -119,7 +124,9 @@ def forget(lms_id: str, yes: bool, data: str) -> None:
 @click.argument("to", metavar="DIR|URL")
 @DATA
 def move(to: str, data: str) -> None:
-    """Copy who people are to where another store is: roster, links, staff's access, and what sessions are signed with.
+    """Copy who people are to where another store is.
+
+    That is the roster, links, staff's access, and what sessions are signed with.
 
     The store itself goes by 'masterclass lrs export' and 'import'.
     """

@@ -38,7 +38,9 @@ from .. import CATALOGUE
     "--data", default="data/demo", show_default=True, metavar="DIR|URL", help="A store that holds nothing else."
 )
 def demo(learners: int, seed: int, until: datetime | None, truth_file: Path | None, catalogue: Path, data: str) -> None:
-    """Make up learners and what they did, and record it as if they had lived.
+    """Make up learners, to see the reports with.
+
+    What they did is recorded as if they had lived.
 
     Refused where there are records of people.
     """

@@ -52,7 +52,9 @@ def import_(
     catalogue: Path | None,
     data: str,
 ) -> None:
-    """Take in completions that an LMS exported, CSV or XLSX, for learners on the roster.
+    """Take in completions that an LMS exported.
+
+    CSV or XLSX, for learners on the roster.
 
     Nothing of a file is taken in while a row is wrong. The same export may be taken in again: nobody counts twice.
     """
