@@ -149,6 +149,8 @@ def _match(form: Locator, question: Json, response: Response) -> None:
 
 
 def _order(form: Locator, question: Json, response: Response) -> None:
+    if _items(form) == list(response):  # what stands there at the start is no answer: there and back makes it one
+        form.locator(f'[data-option="{response[-1]}"] [data-move="up"]').click()
     for place, item in enumerate(response):
         for higher in reversed(range(place, _items(form).index(item))):
             form.locator(f'[data-option="{item}"] [data-move="up"]').click()

@@ -58,6 +58,7 @@ export const strings = {
     number: "Enter a number of at most 12 characters, like 23.5",
     text: "Enter an answer",
     pairs: "Choose an answer in every row",
+    order: "Put these in order: at the start they are mixed",
     judgement: "Choose one best and one worst",
     distinct: "The best and the worst cannot be the same",
     question: (number: number, problem: string) => `Question ${number}: ${problem}`,

@@ -111,17 +111,20 @@ const matching: Controls = {
   },
 };
 
+const MOVED = "moved";
 const ordering: Controls = {
   read(_question, root) {
     const list = required(root, part.options);
     const order = all(list, part.option).map((item) => item.dataset.option ?? "");
-    // Leaving the order as it stands is an answer too: nobody can see from outside that it was not meant.
-    return reading(order, false);
+    // The order at the start is nobody's answer, and never a right one: see `scrambled`.
+    return MOVED in list.dataset ? reading(order, false) : reading([], strings.error.order);
   },
   write(_question, root, response) {
     if (!response.length) return;
     reorder(root, response);
-    ends(required(root, part.options));
+    const list = required(root, part.options);
+    list.dataset[MOVED] = "";
+    ends(list);
   },
   arrange(question, root, seed, attempt) {
     reorder(root, scrambled(question, seed, attempt));
@@ -148,6 +151,7 @@ function move(list: HTMLElement, button: HTMLButtonElement, status: HTMLElement)
   if (!item || !other || button.disabled) return;
   if (up) other.before(item);
   else other.after(item);
+  list.dataset[MOVED] = "";
   ends(list);
   button.focus(); // moving an element takes the focus off what is in it
   const items = all(list, part.option);
