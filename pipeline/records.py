@@ -18,7 +18,13 @@ ADDRESS = Matching(
     "an e-mail address or an address beginning with https://",
     "someone@example.org",
 )
-AS_OF = Matching(r"^\d{4}(-\d\d(-\d\d)?)?$", "a year, a month or a day", '"2016" or 2026-03')
+# 2011-12 is December to one reader and a financial year to another: nobody may have to guess.
+_TWO_YEARS = "|".join(f"{first:02}-{first + 1:02}" for first in range(12))
+AS_OF = Matching(
+    rf"^(?!\d\d({_TWO_YEARS})$)\d{{4}}(-\d\d(-\d\d)?|/\d\d)?$",
+    "a year, a month or a day, and no month that could be two years",
+    '"2016", 2026-03, or "2011/12" for the year from 2011 to 2012',
+)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def article(course: Course) -> str:
         ("2018-11-05", "5 November 2018"),
         ("2018-12", "December 2018"),
         ("2018-19", "2018-19"),
+        ("2011/12", "2011/12"),
     ],
 )
 def test_dates_in_words(written: str, read: str) -> None:

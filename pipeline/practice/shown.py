@@ -93,7 +93,7 @@ SECTORS = {
 
 
 def in_words(as_of: str) -> str:
-    """``2018-11`` is November 2018; ``2018-11-05`` is 5 November 2018; the years ``2018`` and ``2018-19`` stay."""
+    """``2018-11`` is November 2018; ``2018-11-05`` is 5 November 2018; the years ``2018``, ``2018-19`` and ``2011/12`` stay."""
     year, *rest = as_of.split("-")
     if not rest or not 1 <= int(rest[0]) <= 12:
         return as_of
