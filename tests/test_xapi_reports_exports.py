@@ -14,9 +14,9 @@ import report_cases
 from xapi.reports.connections import opened
 from xapi.reports.exports import dates
 from xapi.reports.exports.command import import_
-from xapi.reports.exports.mapping import Mapping
+from xapi.reports.exports.mapping import PRESETS, Mapping
 from xapi.reports.exports.matching import match
-from xapi.reports.exports.reading import Sheet
+from xapi.reports.exports.reading import Sheet, read
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.running import run
@@ -179,15 +179,44 @@ def test_workbooks_have_dates_and_numbers_of_their_own(programme: Path, tmp_path
     assert "this is no Excel workbook" in take_in(programme, broken, "--preset", "payroll").stderr
 
 
-def test_presets_say_what_they_were_made_from(programme: Path, tmp_path: Path) -> None:
-    file = written(tmp_path / "lms.csv", 'ID,Name,ID number,Course complete\n7,Cat Clark,cat,"6/03/24, 09:05"\n')
-    result = take_in(programme, file, "--preset", "moodle-completion", "--course", "small", "--day-first", "--preview")
+def test_a_completion_export_as_moodle_writes_it(programme: Path, tmp_path: Path) -> None:
+    """By report/completion/index.php of Moodle 5.1+: an activity has two columns, days are in digits, and nothing is empty
+    but what is not complete."""
+    file = written(
+        tmp_path / "completion.csv",
+        'ID,Name,"ID number","A small masterclass","A small masterclass - Completion date","Self completion","Course complete"\n'
+        '7,"Cat Clark",cat,Completed,"2024-03-06 09:05:12",,"2024-03-06 09:05:12"\n'
+        '8,"Eve Evans",eve,"Not completed",,,\n',
+    )
+    result = take_in(programme, file, "--preset", "moodle-completion", "--course", "small", "--preview")
     assert result.stderr.startswith("preset moodle-completion: unverified: ")
-    assert result.stdout.splitlines()[1:] == [
-        "  ID → left out: 7",
-        "  Name → left out: Cat Clark",
-        "  ID number → learner: cat",
-        "  Course complete → completed: 6/03/24, 09:05",
+    assert result.stdout.splitlines() == [
+        f"{file}: 2 rows",
+        "  ID → left out: 7, 8",
+        "  Name → left out: Cat Clark, Eve Evans",
+        "  ID number → learner: cat, eve",
+        "  A small masterclass → left out: Completed, Not completed",
+        "  A small masterclass - Completion date → left out: 2024-03-06 09:05:12",
+        "  Self completion → left out: nothing",
+        "  Course complete → completed: 2024-03-06 09:05:12",
+    ]
+    assert problems(result, file) == [" 1 people are listed with no date"]
+
+
+def test_a_scorm_report_as_moodle_writes_it(tmp_path: Path) -> None:
+    """By mod/scorm/report/basic of Moodle 5.1+: tabs, a row for each attempt, and dashes for whoever made none."""
+    file = written(
+        tmp_path / "scorm.txt",
+        'Name\t"ID number"\tAttempt\t"Started on"\t"Last accessed on"\tScore\n'
+        '"Cat Clark"\tcat\t1\t"Wednesday, 6 March 2024, 9:05 AM"\t"Wednesday, 6 March 2024, 9:45 AM"\t40\n'
+        '"Cat Clark"\tcat\t2\t"Monday, 11 March 2024, 1:15 PM"\t"Monday, 11 March 2024, 1:45 PM"\t85\n'
+        '"Eve Evans"\teve\t-\t-\t-\t-\n',
+    )
+    preset = PRESETS["moodle-scorm"].mapping
+    found = match(read(file, None), preset, {"cat", "eve"}, lambda _: "small", False)
+    assert (found.problems, found.empty) == ([], 1)
+    assert [(each.lms_id, each.days, each.score) for each in found.results] == [
+        ("cat", {"started": date(2024, 3, 6)}, 0.85)
     ]
 
 

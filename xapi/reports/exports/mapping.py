@@ -11,7 +11,7 @@ import click
 
 from .reading import Sheet
 
-FIELDS = ("learner", "course", "started", "completed", "passed", "score")
+FIELDS = ("learner", "course", "attempt", "started", "completed", "passed", "score")
 NEEDED = "learner"
 DATES = ("started", "completed", "passed")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -26,6 +26,8 @@ class Mapping:
     completed: str = ""
     passed: str = ""
     score: str = ""
+    attempt: str = ""
+    """Where there is one, somebody may stand in several rows, one for each attempt."""
 
     def columns(self) -> dict[str, str]:
         return {field: column for field, column in asdict(self).items() if column}
@@ -37,16 +39,17 @@ class Preset:
     made_from: str
 
 
+MOODLE = "unverified: no site's export has been seen; its columns are those that Moodle 5.1+ (build 20251205) writes in English, by "
+IDENTITY = "The site must show the ID number among the identity fields (showuseridentity)"
+
 PRESETS = {
     "moodle-completion": Preset(
         Mapping(learner="ID number", completed="Course complete"),
-        "unverified: made from the source of Moodle's report_completion, not from a real export. The site must show the ID "
-        "number among the identity fields (showuseridentity).",
+        f"{MOODLE}report/completion/index.php. {IDENTITY}.",
     ),
     "moodle-scorm": Preset(
-        Mapping(learner="ID number", started="Started on", score="Score"),
-        "unverified: made from the source of Moodle's scormreport_basic, not from a real export. This report does not say "
-        "who completed.",
+        Mapping(learner="ID number", started="Started on", score="Score", attempt="Attempt"),
+        f"{MOODLE}mod/scorm/report/basic/classes/report.php. {IDENTITY}; this report does not say who completed.",
     ),
     "plain": Preset(
         Mapping("lms_id", "course", "started", "completed", "passed", "score"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -67,7 +67,9 @@ def match(
         elif not result.days:
             found.empty += 1
         elif (before := seen.get((result.lms_id, result.course))) is not None:
-            if before.days != result.days:
+            if mapping.attempt:
+                found.results[found.results.index(before)] = seen[result.lms_id, result.course] = _both(before, result)
+            elif before.days != result.days:
                 found.problems.append(
                     (line, f"'{result.lms_id}' stands in line {before.line} already, with other dates: which is right?")
                 )
@@ -75,6 +77,13 @@ def match(
             seen[result.lms_id, result.course] = result
             found.results.append(result)
     return found
+
+
+def _both(one: Result, other: Result) -> Result:
+    """Two attempts of somebody: when each thing was first done, and the best score."""
+    days = {name: min(each.days[name] for each in (one, other) if name in each.days) for name in one.days | other.days}
+    scores = [each.score for each in (one, other) if each.score is not None]
+    return replace(one, days=days, score=max(scores, default=None))
 
 
 def _result(
