@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from .lives import Life, Step
 from .telling import timed
 
 IDLE = 300
 """Seconds of a longer gap that count as work; said here again, since nothing here may know of the measures."""
+
+Row = dict[str, Any]
+"""Of what is true, by the names of a measure's columns."""
 
 
 class Told:
