@@ -7,8 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from pipeline.cli import main
+from pipeline.cli import cli, main
 from xapi.reports.ledger import path_of
 from xapi.store.opening import folder
 
@@ -47,3 +48,15 @@ def test_a_folder_of_somebody_else_is_told_in_a_sentence(monkeypatch: pytest.Mon
     assert ended.value.code == (
         f"Error: {tmp_path / 'new'}: Permission denied. Is this the user whose file or folder it is?"
     )
+
+
+def test_an_address_that_is_no_store_is_refused_and_makes_no_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, ["report", "progress", "--data", "https://me:secret@lrs.example/xapi"])
+    assert (result.exit_code, result.output) == (
+        1,
+        "Error: https:// is no store: --data takes a folder, or postgresql://…; reports read another LRS by --lrs\n",
+    )
+    assert list(tmp_path.iterdir()) == []

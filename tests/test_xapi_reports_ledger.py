@@ -161,6 +161,15 @@ def test_forgetting_a_person_of_the_roster_leaves_nothing_in_the_file(lrs: Lrs) 
         assert [fact[0]] == [*connection.names()]
 
 
+def test_facts_of_another_version_are_made_anew(lrs: Lrs) -> None:
+    lrs.send(said("ann", "initialized", 0), said("bob", "initialized", 0))
+    before = lrs.facts("learner", "verb")
+    with Ledger.opened(path_of(str(lrs.folder))) as ledger:
+        ledger.sql("ALTER TABLE facts DROP COLUMN verb")
+        ledger.set("format", "1")
+    assert lrs.facts("learner", "verb") == before
+
+
 def test_unknown_statements_are_counted_and_left_out(lrs: Lrs) -> None:
     lrs.send(
         said("ann", "initialized", 0),

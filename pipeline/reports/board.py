@@ -14,7 +14,7 @@ from xapi.reports.drawing import image
 from xapi.reports.filters import Filters
 from xapi.reports.naming import titled
 from xapi.reports.tables import Table
-from xapi.reports.wording import day, period, said
+from xapi.reports.wording import as_of, period, said
 from xapi.reports.wording import filters as in_words
 
 from ..word import document, saved
@@ -41,7 +41,7 @@ def board(reader: Reader, facts: Connection, filters: Filters) -> bytes:
     made = document(TITLE, "en-GB")
     made.add_heading(TITLE, 0)
     about = in_words(whole)
-    _quiet(made, f"{about[0].upper()}{about[1:]}; {period(whole)}. As of {day(whole.as_of)}. {whole.n:,} learners.")
+    _quiet(made, f"{about[0].upper()}{about[1:]}; {period(whole)}. As of {as_of(whole)}. {whole.n:,} learners.")
     _answer(made, whole.sentence)
     for name in ("gain", "dropoff", "overdue"):
         for sentence in _said_by(reader, facts, name, filters):

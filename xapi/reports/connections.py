@@ -32,8 +32,8 @@ from .ledger import Ledger
 from .measures import Tables
 from .measures.scope import PEOPLE
 from .roster import Roster, roster
+from .tables import NOTHING_YET
 
-NOTHING_YET = datetime(1970, 1, 1)
 MADE_UP = "Demonstration data: none of these learners ever lived."
 WORDS = ("courses", "pages", "questions", "options")
 """The tables of a catalogue."""

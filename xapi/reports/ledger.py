@@ -72,6 +72,10 @@ class Ledger:
         path.parent.mkdir(parents=True, exist_ok=True)
         database = connected(str(path), path.parent)
         try:
+            if cls(database)._of_another_version():
+                database.close()
+                path.unlink()  # Every fact is in the store as a statement, and is read from there again.
+                database = connected(str(path), path.parent)
             ledger = cls(database)
             ledger._prepare()
             path.chmod(0o600)
@@ -99,15 +103,14 @@ class Ledger:
         if not self._has("people"):
             self.replace("people", PEOPLE.empty_table())
             self.replace("learners", LEARNERS.empty_table())
-        if self.get("format") != FORMAT:
-            raise click.ClickException(
-                "the facts were written by another version of this program: remove the folder 'reports' of the data; it is made again"
-            )
         self.sql("CREATE OR REPLACE TEMP TABLE touched (learner BIGINT, course VARCHAR)")
         if self.get("unfinished") or self.get("derivation") != DERIVATION:
             self.rederive()
             self.set("unfinished", "")
             self.set("derivation", DERIVATION)
+
+    def _of_another_version(self) -> bool:
+        return self._has("settings") and self.get("format") != FORMAT
 
     def _has(self, table: str) -> bool:
         return bool(self.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = ? AND NOT temporary", table))

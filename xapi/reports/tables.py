@@ -37,6 +37,9 @@ class Coverage:
     with_answers: int
 
 
+NOTHING_YET = datetime(1970, 1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     id: str
@@ -61,7 +64,7 @@ class Table:
     """Of the masterclasses the figures are about: course and version."""
     coverage: tuple[Coverage, ...]
     as_of: datetime
-    """When the last statement among the facts was stored."""
+    """When the last statement among the facts was stored; `NOTHING_YET` when there is none."""
     notes: tuple[str, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from .tables import Column, Table, Value
+from .tables import NOTHING_YET, Column, Table, Value
 
 NOTHING = "–"
 """Where there is no figure: not collected, or of nobody."""
@@ -62,12 +62,16 @@ def filters(table: Table) -> str:
     return ", ".join(f"{name} {value}" for name, value in table.filters) or "everyone"
 
 
+def as_of(table: Table) -> str:
+    return "nothing is recorded yet" if table.as_of == NOTHING_YET else day(table.as_of)
+
+
 def worth(table: Table) -> Iterator[tuple[str, str]]:
     """What stands with every figure: of how many, when, about whom, from which version, and how much is known."""
     yield "Learners", f"{table.n:,}"
     yield "Period", period(table)
     yield "Filter", filters(table)
-    yield "As of", day(table.as_of)
+    yield "As of", as_of(table)
     if table.versions:
         yield "Versions", ", ".join(f"{course} {version}" for course, version in table.versions)
     if table.coverage:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import click
+
 from . import Store
 from .sqlite import SqliteStore
 
@@ -22,6 +24,11 @@ def folder(data: str) -> Path:
 
 def opened(data: str) -> Store:
     """A PostgreSQL URL, or a folder that holds an SQLite file; made when there is none."""
+    scheme, elsewhere, _ = data.partition("://")
+    if elsewhere and not data.startswith(POSTGRES):
+        raise click.ClickException(
+            f"{scheme}:// is no store: --data takes a folder, or postgresql://…; reports read another LRS by --lrs"
+        )
     if data.startswith(POSTGRES):
         from .postgres import PostgresStore
 
