@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from lrs_fixtures import ACTIVITY, ACTOR, AGENT, Client, Connect, Json, statement
+from xapi.statements import identity, terms
 
 MEMBERS = [{"mbox": "mailto:a@example.org"}, {"mbox": "mailto:b@example.org"}]
 
@@ -259,6 +260,18 @@ def test_the_activity_filter(lrs2: Client, library: dict[str, str]) -> None:
         "inner activity",
         "inner grouping",
     }
+
+
+def test_names_without_end_are_found_and_not_kept_at_hand(lrs: Client) -> None:
+    """What is remembered of identifiers has a size: a learner's name may be as long as a request."""
+    remembered = terms._remembered.cache_info().currsize, identity._remembered.cache_info().currsize
+    long = {"objectType": "Agent", "account": {"homePage": "https://people.example", "name": "a" * 100_000}}
+    assert terms.term(terms.AGENT, identity.identity(long) or "") == terms.term(
+        terms.AGENT, identity.identity(long) or ""
+    )
+    assert (terms._remembered.cache_info().currsize, identity._remembered.cache_info().currsize) == remembered
+    (sent,) = lrs.send(statement(actor=long))
+    assert [found["id"] for found in lrs.found(agent=json.dumps(long))] == [sent]
 
 
 def test_the_authority_is_a_related_agent(lrs: Client) -> None:

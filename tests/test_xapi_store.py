@@ -84,6 +84,30 @@ def test_batches_recorded_as_one_stand_and_fall_alone(store: Store) -> None:
     assert sorted(one["id"] for one in stored(store)) == sorted([taken["id"], *good])
 
 
+def test_what_joins_a_commit_late_stands_and_falls_alone(store: Store) -> None:
+    taken, early = statement(), statement()
+    asyncio.run(store.write(record(taken)))
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(database: Database) -> None:
+        record(early)(database)
+        begun.set()
+        assert go_on.wait(10)
+
+    late = [statement(), taken | {"verb": {"id": "https://x.y/z"}}, statement()]
+
+    async def run() -> list[BaseException | None]:
+        writes = [asyncio.ensure_future(store.write(slow))]
+        await asyncio.to_thread(begun.wait, 10)
+        writes += [asyncio.ensure_future(store.write(record(each))) for each in late]
+        await asyncio.sleep(0.01)
+        go_on.set()
+        return await asyncio.gather(*writes, return_exceptions=True)
+
+    assert [getattr(answer, "status", None) for answer in asyncio.run(run())] == [None, None, 409, None]
+    assert sorted(one["id"] for one in stored(store)) == sorted(each["id"] for each in (taken, early, late[0], late[2]))
+
+
 def test_two_servers_share_a_database(store: Store, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     other = opened(request.getfixturevalue("postgres") if isinstance(store, PostgresStore) else str(tmp_path))
     batches = [[statement() for _ in range(10)] for _ in range(20)]

@@ -6,7 +6,7 @@ Python's own parser takes week dates, a space for the T and offsets of -00:00; x
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 TIMESTAMP = re.compile(
     r"(\d{4}-\d\d-\d\d|\d{4}\d\d\d\d)T(\d\d:\d\d:\d\d|\d{6})(?:[.,](\d+))?(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
@@ -31,5 +31,5 @@ def micros(text: str) -> int:
 
 def text(instant: int) -> str:
     """`2026-11-23T03:21:02.123456Z`."""
-    seconds, fraction = divmod(instant, MICROSECOND)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{fraction:06}Z"
+    moment = EPOCH + timedelta(microseconds=instant)
+    return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope
@@ -20,6 +20,9 @@ PATIENCE = 30
 MOST_PARAMETERS = 30
 
 
+NOBODY = Key("", "", b"", frozenset(), "")
+
+
 @dataclass(slots=True)
 class Call:
     method: str
@@ -32,7 +35,7 @@ class Call:
     store: Store
     version: str = ""
     address: str = ""
-    key: Key = field(default_factory=lambda: Key("", "", b"", frozenset(), ""))
+    key: Key = NOBODY
 
     @property
     def content_type(self) -> str:
@@ -41,6 +44,8 @@ class Call:
 
 
 def parameters(query: bytes | str, what: str = "query") -> dict[str, str]:
+    if not query:
+        return {}
     text = query.decode("latin-1") if isinstance(query, bytes) else query
     try:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from .identity import identity
+from .identity import LONGEST_REMEMBERED, identity
 
 AGENT, RELATED_AGENT = "agent", "related agent"
 ACTIVITY, RELATED_ACTIVITY = "activity", "related activity"
@@ -19,10 +19,16 @@ VERB, REGISTRATION = "verb", "registration"
 KEY = "key"
 
 
-@lru_cache(maxsize=20_000)
 def term(kind: str, value: str) -> int:
+    return _remembered(kind, value) if len(value) <= LONGEST_REMEMBERED else _hash(kind, value)
+
+
+def _hash(kind: str, value: str) -> int:
     digest = blake2b(value.encode(), digest_size=8, person=kind.encode())
     return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+_remembered = lru_cache(maxsize=20_000)(_hash)
 
 
 def people(actor: dict[str, Any]) -> Iterator[str]:

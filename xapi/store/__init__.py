@@ -35,7 +35,10 @@ class Store(Protocol):
     async def read(self, task: Callable[[Database], T]) -> T: ...
 
     async def write(self, task: Callable[[Database], T]) -> T:
-        """Returns when the change is on disk. What the task raises undoes that task alone."""
+        """Returns when the change is on disk. What the task raises undoes that task alone.
+
+        A task that shared a commit with one that failed may be called once more, after all it did was undone.
+        """
         ...
 
     async def consistent_through(self) -> int:

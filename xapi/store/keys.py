@@ -26,6 +26,8 @@ class Key:
     authority: str
     course: str | None = None
     """Of a publishable key: the activity that it may send statements about."""
+    alias_secret: bytes = b""
+    """Of a publishable key: what the names of those its statements are about are made unrecognisable with."""
 
 
 def server_secret(database: Database, name: str) -> bytes:
@@ -54,7 +56,8 @@ def key(database: Database, name: str) -> Key | None:
     if not rows:
         return None
     found, title, secret_hash, scopes, authority, course = rows[0]
-    return Key(found, title, bytes(secret_hash), frozenset(scopes.split()), authority, course)
+    aliases = b"" if course is None else server_secret(database, ALIAS_SECRET)
+    return Key(found, title, bytes(secret_hash), frozenset(scopes.split()), authority, course, aliases)
 
 
 def add(database: Database, name: str, scopes: list[str], home_page: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ PRAGMAS = (
     "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",  # who is forgotten is not left in free pages
+    "temp_store = MEMORY",  # or what a single INSERT may have to undo goes through a file
     f"cache_size = {CACHE}",
 )
 

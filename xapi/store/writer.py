@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
@@ -32,6 +32,10 @@ class WritableDatabase(Database, Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class _Spoilt(Exception):
+    """One of several that were recorded as one is wrong: all is undone, and each is tried by itself."""
 
 
 class Writer:
@@ -63,12 +67,16 @@ class Writer:
         """With what came while the transaction was begun, and while that was done: the longer part is the commit itself."""
         group = [first]
         try:
-            with database.transaction():
-                group += self._waiting(GROUP - 1)
-                _do(database, group)
-                while late := self._waiting(GROUP - len(group)):
-                    group += late
-                    _each_run(database, late)
+            try:
+                with database.transaction():
+                    group += self._waiting(GROUP - 1)
+                    _do(database, group)
+                    while late := self._waiting(GROUP - len(group)):
+                        group += late
+                        _quickly(database, late)
+            except _Spoilt:
+                with database.transaction():
+                    _each(database, group)
         except BaseException as error:  # the commit itself: nothing of the group is stored, and all are told
             for task in group:
                 task.error = task.error or error
@@ -93,39 +101,32 @@ def _do(database: WritableDatabase, group: list[Task]) -> None:
         # There is nothing else yet that its failure could undo.
         group[0].result = group[0].run(database)
     else:
-        _each_run(database, group)
+        _quickly(database, group)
 
 
-def _each_run(database: WritableDatabase, group: list[Task]) -> None:
-    for run in _runs(group):
-        if not _together(database, run):
-            _each(database, run)
-
-
-def _runs(group: list[Task]) -> Iterator[list[Task]]:
-    """Neighbours that record statements, and the others one by one."""
+def _quickly(database: WritableDatabase, group: list[Task]) -> None:
+    """Neighbours that record statements as one: many small batches then cost as much as one large."""
     for recording, found in itertools.groupby(group, lambda task: isinstance(task.run, Recording)):
-        tasks = list(found)
-        yield from [tasks] if recording else [[task] for task in tasks]
+        if recording:
+            _together(database, list(found))
+        else:
+            _each(database, found)
 
 
-def _together(database: WritableDatabase, tasks: list[Task]) -> bool:
-    """Many small batches cost as much as one large; when something is wrong with one, each is tried by itself."""
-    whole = (
-        Recording.joined([task.run for task in tasks if isinstance(task.run, Recording)]) if len(tasks) > 1 else None
-    )
-    if whole is None:
-        return False
+def _together(database: WritableDatabase, tasks: list[Task]) -> None:
+    """Without savepoints, which cost a copy of every page: what is wrong is rare, and then all is done again."""
+    recordings = [task.run for task in tasks if isinstance(task.run, Recording)]
+    whole = Recording.joined(recordings)
     try:
-        with database.savepoint():
-            whole(database)
-    except Exception:
-        return False
-    return True
+        for recording in [whole] if whole else recordings:
+            recording(database)
+    except Exception as error:
+        raise _Spoilt from error
 
 
-def _each(database: WritableDatabase, tasks: list[Task]) -> None:
+def _each(database: WritableDatabase, tasks: Iterable[Task]) -> None:
     for task in tasks:
+        task.result = task.error = None
         try:
             with database.savepoint():
                 task.result = task.run(database)

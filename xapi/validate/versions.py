@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 VERSIONS = ("1.0.3", "2.0.0")
 
@@ -16,6 +17,7 @@ STATED = {"1.0.3": "1.0.0", "2.0.0": "2.0.0"}
 HEADER = re.compile(r"(1|2)\.0(?:\.\d+)?")
 
 
+@lru_cache(maxsize=100)
 def spoken(header: str) -> str | None:
     """The version an X-Experience-API-Version header asks for: 1.0 and 1.0.x mean 1.0.3, 2.0 and 2.0.x mean 2.0.0."""
     found = HEADER.fullmatch(header)
