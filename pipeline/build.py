@@ -118,9 +118,9 @@ def _made(course: Course, format_: str, path: Path, size: int, digest: str) -> M
 
 
 def _site(settings: Settings, rendered: list[RenderedCourse], folder: Path, out: Path) -> list[Made]:
-    from . import plugin  # imports MkDocs, which takes longer than all our packages
+    from .plugin import building  # imports MkDocs, which takes longer than all our packages
 
-    plugin.build_site(settings, rendered, folder)
+    building.build_site(settings, rendered, folder)
     made = []
     for each in rendered:
         size, digest_ = _weighed(folder / "masterclasses" / each.course.id)

@@ -20,9 +20,9 @@ def settings() -> Settings:
     """The project in the current folder: what mkdocs.yml says, or the defaults where there is none."""
     config = Path(CONFIG)
     if config.is_file():
-        from . import plugin  # imports MkDocs
+        from .plugin.building import settings as written  # imports MkDocs
 
-        return plugin.settings(config.resolve())
+        return written(config.resolve())
     return Settings(Path.cwd(), Path.cwd() / "masterclasses")
 
 

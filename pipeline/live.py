@@ -19,7 +19,7 @@ from watchfiles import awatch
 
 from . import accessibility, project
 from .build import CACHES
-from .plugin import LiveSite
+from .plugin.live import LiveSite
 from .problems import ERROR, Problem, has_errors
 from .render import RenderedCourse, render
 from .server.journal import log

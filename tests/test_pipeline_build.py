@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import build, files, plugin
+from pipeline import build, files
 from pipeline.build import Made, Wanted
+from pipeline.plugin import building
 from pipeline.problems import Problem
 from pipeline.render import RenderedCourse
 from pipeline.resume import worst_case
@@ -191,7 +192,7 @@ def test_a_site_that_cannot_be_built_leaves_the_old_output(
         (folder / "half.html").write_text("half", encoding="utf-8")
         raise Unusable("MkDocs could not build the site")
 
-    monkeypatch.setattr(plugin, "build_site", broken)
+    monkeypatch.setattr(building, "build_site", broken)
     with pytest.raises(Unusable):
         build.build(settings(root), out, Wanted(), [])
     assert contents(out) == before

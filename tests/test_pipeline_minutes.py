@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pipeline import project
 from pipeline.content import Choice, Prose, Scenario, Scene
 from pipeline.course import Block, Course, Page, Source, main_pages
-from pipeline.plugin import settings
+from pipeline.plugin.building import settings
 from pipeline.problems import Problem
 from pipeline.writing.minutes import estimate
 from test_pipeline_due import course_of, lay_out

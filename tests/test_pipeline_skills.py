@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import project, skills
 from pipeline.course import Course, Source
-from pipeline.plugin import settings
+from pipeline.plugin.building import settings
 from pipeline.problems import Problem
 from pipeline.selfcheck.instrument import Module
 from pipeline.skills import Skill

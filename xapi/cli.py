@@ -26,7 +26,10 @@ CourseAddress = Callable[[str], str]
 
 @click.group()
 def lrs() -> None:
-    """The learning record store, xAPI 1.0.3 and 2.0.0. With its keys."""
+    """The learning record store, xAPI 1.0.3 and 2.0.0.
+
+    Alone, with its keys; 'masterclass serve' runs it beside the site.
+    """
 
 
 for command in COMMANDS:

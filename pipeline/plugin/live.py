@@ -1,0 +1,103 @@
+"""A site kept ready while its masterclasses are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from mkdocs import exceptions
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.structure.files import File
+
+from .. import assets
+from ..render import RenderedCourse
+from ..selfcheck.reading import FOLDER as INSTRUMENT_FOLDER
+from ..settings import Settings
+from ..website import FOLDER
+from .building import build_in_order, not_built, prepared
+from .rewriting import Rewriting
+
+
+class LiveSite:
+    """A change inside a few pages renders only those.
+
+    A change of more than their text builds the site again, the pages it is about first.
+    """
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self.settings = settings
+        self.folder = folder
+        self._shapes: dict[str, str] = {}
+        self._stamps: dict[Path, int] = {}
+        self._built: Rewriting | None = None
+        """None before the first build and after one that failed."""
+        self._writing = Lock()
+
+    def watched(self) -> list[Path]:
+        config = load_config(str(self.settings.config_file))
+        instrument = self.settings.root / INSTRUMENT_FOLDER
+        folders = [Path(config.docs_dir), *([instrument] if instrument.is_dir() else [])]
+        return [*folders, Path(config.config_file_path), assets.blocks(), assets.package(), assets.theme()]
+
+    def show(self, courses: list[RenderedCourse], shown: Callable[[], None]) -> None:
+        """Bring the site up to date; calls `shown` as soon as what has changed can be looked at."""
+        with self._writing:
+            shapes = {rendered.course.id: repr(_shape(rendered)) for rendered in courses}
+            stamps = self._own_files()
+            if self._built is None or shapes != self._shapes or stamps != self._stamps:
+                changed = {ident for ident, _ in shapes.items() ^ self._shapes.items()}
+                self._build(courses, changed, {path for path, _ in stamps.items() ^ self._stamps.items()}, shown)
+                self._shapes, self._stamps = shapes, stamps
+            else:
+                self._built.renew(courses)
+                shown()
+
+    def _build(
+        self, courses: list[RenderedCourse], changed: set[str], files: set[Path], shown: Callable[[], None]
+    ) -> None:
+        again, self._built = bool(self._stamps), None
+        config, plugin = prepared(self.settings, courses, self.folder)
+        config.plugins.on_startup(command="serve", dirty=False)
+        folders = tuple(f"{FOLDER}/{ident}/" for ident in changed)
+
+        def first(file: File) -> bool:
+            return file.src_uri.startswith(folders) or (
+                file.abs_src_path is not None and Path(file.abs_src_path) in files
+            )
+
+        try:
+            if again:
+                build_in_order(config, first, shown)
+            else:
+                mkdocs_build(config)
+                shown()
+        except exceptions.MkDocsException as error:
+            raise not_built(error) from error
+        self._built = Rewriting(plugin)
+
+    def _own_files(self) -> dict[Path, int]:
+        """The site's own files and when they changed."""
+        files = [path for folder in self.watched() for path in ([folder] if folder.is_file() else folder.rglob("*"))]
+        return {path: path.stat().st_mtime_ns for path in files if path.is_file()}
+
+    def page(self, address: str) -> bytes | None:
+        """The page at `address`, when it is one."""
+        path = (self.folder / address.lstrip("/")).resolve()
+        path = path / "index.html" if address.endswith("/") else path
+        if path.suffix != ".html" or not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+            return None
+        if self._built is not None and self._built.outdated:
+            with self._writing:
+                self._built.renew_list(path.relative_to(self.folder.resolve()).as_posix())
+        return path.read_bytes()
+
+
+def _shape(rendered: RenderedCourse) -> Any:
+    """What stands on more than one page: when it changes, a few pages are not enough."""
+    course = rendered.course
+    media = [(name, path.stat().st_mtime_ns) for name, path in course.media]
+    documents = [(document.place, document.title) for document in rendered.documents]
+    return course.title, course.summary, rendered.overview, [(p.id, p.title) for p in course.pages], documents, media
