@@ -54,7 +54,8 @@ def courses(
         )
     found = [each for folder in folders if (each := checked(settings, folder, problems, release, writing))]
     where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
-    if not wanted and (settings.root / reading.FOLDER).is_dir():
+    whole = not wanted and all(folder.parent == settings.masterclasses for folder in folders)
+    if whole and (settings.root / reading.FOLDER).is_dir():  # one masterclass alone does not know what others there are
         courses = [course for course, _ in found]
         asked = instrument(settings, problems)
         problems += reading.agree(asked, courses) if asked else []

@@ -71,3 +71,11 @@ def test_each_of_the_ten_is_practised_somewhere_and_says_what_is_missing() -> No
     assert len(found) == 10
     assert list(skills.agree(found, courses, [])) == []
     assert [skill.id for skill in found if skill.part != bool(skill.note)] == []
+
+
+@pytest.mark.parametrize("path", ["local-government", "local-government/masterclass.yml"])
+def test_one_masterclass_alone_is_not_blamed_for_the_others(path: str) -> None:
+    problems: list[Problem] = []
+    settled = replace(settings(ROOT / "mkdocs.yml"), masterclasses=ROOT / "masterclasses" / path)
+    assert [course.id for course, _ in project.courses(settled, (), problems)] == ["local-government"]
+    assert [problem for problem in problems if problem.level == "error"] == []
