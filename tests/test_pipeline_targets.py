@@ -183,6 +183,15 @@ def test_manifest_stands_at_the_root(format_: str, every_type: RenderedCourse) -
     assert MANIFESTS[format_] in files(every_type, format_)
 
 
+@pytest.mark.parametrize("format_", MANIFESTS)
+def test_addresses_of_a_launch_go_nowhere_with_requests(format_: str, every_type: RenderedCourse) -> None:
+    for name, content_ in files(every_type, format_).items():
+        if name.endswith(".html"):
+            text = content_.decode()
+            policy = text.index('<meta name="referrer" content="strict-origin">')
+            assert policy < min(text.index("<link"), text.find("<script") % len(text)), "before anything is fetched"
+
+
 @pytest.mark.parametrize("format_", SCORM)
 def test_every_file_is_listed_or_a_schema(format_: str, every_type: RenderedCourse) -> None:
     made = files(every_type, format_)

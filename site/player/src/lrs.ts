@@ -26,8 +26,9 @@ export function lrs(window: Window, endpoint: string, authorization: string | nu
     const abort = new AbortController();
     const timer = window.setTimeout(() => abort.abort(), PATIENCE);
     try {
-      const keepalive = body !== undefined && body.length < KEEPALIVE;
-      return await window.fetch(base + path, { method, headers, keepalive, signal: abort.signal, ...(body !== undefined && { body }) });
+      const keepalive = body !== undefined && new TextEncoder().encode(body).length < KEEPALIVE;
+      // Documents come with a date, by which browsers would think an old copy good for days.
+      return await window.fetch(base + path, { method, headers, keepalive, cache: "no-store", signal: abort.signal, ...(body !== undefined && { body }) });
     } catch {
       return null; // no network, no permission (CORS), or no patience left
     } finally {

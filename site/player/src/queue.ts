@@ -3,7 +3,7 @@
  * acknowledged, in order: an outage, a closed tab or a second try neither loses nor doubles one.
  */
 
-import type { Statement } from "./statements.ts";
+import { MILESTONES, verbOf, type Statement } from "./statements.ts";
 import type { Shelf } from "./storage.ts";
 
 /** `taken`: stored. `there`: the LRS has one of these ids. `refused`: it never will be. `later`: no useful answer. */
@@ -32,17 +32,20 @@ const LONGEST_PAUSE = 300_000;
 
 const ids = (statements: readonly Statement[]) => new Set(statements.map((statement) => statement.id));
 
+/** Some LMSs judge each statement by what came before its request, so the one that begins a session goes alone. */
+const begins = (statement: Statement | undefined) => statement !== undefined && verbOf(statement) === MILESTONES.initialized.verb;
+
 function batches(statements: readonly Statement[]): Statement[][] {
   const found: Statement[][] = [];
   let room = 0;
   for (const statement of statements) {
     const length = JSON.stringify(statement).length;
-    if (room < length) {
+    if (room < length || begins(statement)) {
       found.push([]);
       room = BATCH_LENGTH;
     }
     found.at(-1)?.push(statement);
-    room -= length;
+    room -= begins(statement) ? room : length;
   }
   return found;
 }
@@ -80,6 +83,12 @@ export function queue(window: Window, shelf: Shelf, post: Post, most = Infinity)
     return true;
   }
 
+  async function deliver(statements: readonly Statement[]): Promise<boolean> {
+    const taken = (await post(statements)) === "taken";
+    if (taken) drop(ids(statements));
+    return taken;
+  }
+
   async function flushAll(): Promise<boolean> {
     for (let next = stored(shelf); next.length; next = stored(shelf)) {
       if (!(await send(batches(next)[0] ?? []))) {
@@ -115,11 +124,10 @@ export function queue(window: Window, shelf: Shelf, post: Post, most = Infinity)
     async hurry() {
       const carried = ids(underWay);
       const rest = stored(shelf).filter((statement) => !carried.has(statement.id));
-      const replies = await Promise.all(batches(rest).map(async (batch) => {
-        const taken = (await post(batch)) === "taken";
-        if (taken) drop(ids(batch));
-        return taken;
-      }));
+      // Nothing may overtake the beginning: what follows it is sent if the page lives to hear the answer.
+      const whole = batches(rest);
+      if (begins(rest[0]) && !(await deliver(whole.shift() ?? []))) return false;
+      const replies = await Promise.all(whole.map(deliver));
       return replies.every(Boolean);
     },
   };

@@ -6,7 +6,7 @@ import { readCopy, shelf, writeCopy } from "../src/storage.ts";
 import { uuid } from "../src/uuid.ts";
 import { blocked, fakeWindow } from "./windows.ts";
 
-const said = (id: string): Statement => ({ id, timestamp: "2026-01-01T00:00:00.000Z" });
+const said = (id: string): Statement => ({ id, verb: { id: "http://adlnet.gov/expapi/verbs/answered" }, timestamp: "2026-01-01T00:00:00.000Z" });
 
 function lrs(...replies: Reply[]) {
   const posts: string[][] = [];

@@ -32,8 +32,16 @@ export const blocked = (): Storage =>
   });
 
 export function fakeWindow(search = "", parts: Record<string, unknown> = {}): Window & FakeWindow {
+  const href = `https://lms.example/content/demo/index.html${search}`;
+  const location = { href, search: new URL(href).search, pathname: "/content/demo/index.html", reload() {} };
   const window = Object.assign(new EventTarget(), {
-    location: { href: `https://lms.example/content/demo/index.html${search}`, search, pathname: "/content/demo/index.html", reload() {} },
+    location,
+    history: {
+      replaceState(_state: unknown, _title: string, url: string | URL) {
+        location.href = new URL(url, location.href).href;
+        location.search = new URL(location.href).search;
+      },
+    },
     document: { querySelector: () => null },
     localStorage: storage(),
     sessionStorage: storage(),

@@ -1,24 +1,26 @@
 /** cmi5 (first edition): the launch, its one-time token, and what the LMS says about the session. */
 
-import { parsedObject } from "../json.ts";
+import { parsedObject, type Json } from "../json.ts";
+import { launchQuery } from "../launch.ts";
 import { lrs } from "../lrs.ts";
 import { sitePath } from "../site.ts";
-import type { AdapterFactory } from "./adapter.ts";
+import type { AdapterFactory, Opening } from "./adapter.ts";
 import { reporting, type Launch, type Launcher } from "./reporting.ts";
 
+/** What is optional some LMSs leave out, and some give as null. */
 interface LaunchData {
-  readonly contextTemplate?: Readonly<Record<string, unknown>>;
-  readonly launchMode?: "Normal" | "Browse" | "Review";
-  readonly masteryScore?: number;
-  readonly returnURL?: string;
+  readonly contextTemplate?: Json | null;
+  readonly launchMode?: string | null;
+  readonly masteryScore?: number | string | null;
+  readonly returnURL?: string | null;
 }
 
-const MODES = { Normal: "normal", Browse: "browse", Review: "review" } as const;
+const MODES: Readonly<Record<string, Opening["mode"]>> = { Browse: "browse", Review: "review" };
 const PARAMETERS = ["endpoint", "fetch", "actor", "registration", "activityId"] as const;
 type Parameters = Record<(typeof PARAMETERS)[number], string>;
 
 function parameters(window: Window): Parameters | null {
-  const query = new URLSearchParams(window.location.search);
+  const query = launchQuery(window);
   const found = PARAMETERS.map((name) => [name, query.get(name) ?? ""] as const);
   const isWhole = found.every(([, value]) => value) && parsedObject(query.get("actor"));
   return isWhole ? (Object.fromEntries(found) as Parameters) : null;
@@ -56,10 +58,10 @@ function launcher(window: Window): Launcher {
     const before = note.get("token");
     if (before) return before;
     const response = await window.fetch(fetchUrl, { method: "POST" }).catch(() => null);
-    const answer = response?.ok ? ((await response.json().catch(() => ({}))) as Record<string, string>) : {};
+    const answer = parsedObject((await response?.text().catch(() => null)) ?? null) ?? {};
     // Asked a second time, an LMS says so with status 200 and an error code.
     spent = answer["error-code"] !== undefined;
-    const fresh = answer["auth-token"] ?? null;
+    const fresh = (answer["auth-token"] as string | undefined)?.replace(/^Basic /i, "") ?? null;
     if (fresh) note.set("token", fresh);
     return fresh;
   }
@@ -74,16 +76,16 @@ function launcher(window: Window): Launcher {
     if (data.status !== 200) return null;
     // Asked for before the first statement, as the standard demands; the page follows the browser's own preferences.
     await client.get("agents/profile", { agent, profileId: "cmi5LearnerPreferences" });
-    const { contextTemplate = {}, launchMode = "Normal", masteryScore = null, returnURL = null } = data.body as LaunchData;
+    const { contextTemplate, launchMode, masteryScore, returnURL } = (data.body ?? {}) as LaunchData;
     return {
       lrs: client,
       speaker: {
         actor: parsedObject(given.actor) ?? {}, registration: given.registration, activity: given.activityId, platform: "cmi5",
-        template: contextTemplate, marksDefined: true,
+        template: contextTemplate ?? {}, marksDefined: true,
       },
-      mode: MODES[launchMode] ?? "normal",
-      mastery: masteryScore,
-      returnUrl: returnURL,
+      mode: MODES[launchMode ?? ""] ?? "normal",
+      mastery: typeof (masteryScore ?? null) === "object" ? null : Number(masteryScore),
+      returnUrl: /^https?:/i.test(returnURL ?? "") ? (returnURL as string) : null,
       announces: note.get("initialized") === null,
     };
   }

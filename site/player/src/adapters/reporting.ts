@@ -78,7 +78,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
     const kept = { ...NOTHING, ...((found.body ?? {}) as Partial<Kept>) };
     const statements = queue(window, shelf(window, site, course.id, launcher.learner), launch.lrs.post);
     await settle(launch.lrs, statements);
-    const orphans = launch.announces ? await orphaned(launch, statements) : [];
+    const orphans = launch.announces ? orphaned(launch, statements) : [];
     session = { ...launch, queue: statements, kept: await withoutLost(launch.lrs, statements, kept) };
     if (launch.announces) say(session, "initialized", null);
     for (const orphan of orphans) session.queue.add(adopted(launch.speaker, orphan));
@@ -88,17 +88,14 @@ export function reporting(window: Window, course: Course, site: string, launcher
   }
 
   /**
-   * What an earlier cmi5 session never got through. An LMS takes cmi5's own statements from a live session only: those
-   * are said anew when they are due. The others it may still take as they are, else they join the present session.
+   * What an earlier cmi5 session never got through. An LMS takes statements of a live session only: cmi5's own are said
+   * anew when they are due, the others join the present session.
    */
-  async function orphaned({ lrs, speaker }: Launch, statements: Queue): Promise<readonly Statement[]> {
+  function orphaned({ speaker }: Launch, statements: Queue): readonly Statement[] {
     const left = speaker.marksDefined ? statements.waiting() : [];
-    if (!left.length) return [];
     failedEarlier = left.some((said) => isDefined(said) && verbOf(said) === MILESTONES.failed.verb);
-    const others = left.filter((said) => !isDefined(said));
-    const taken = others.length === 0 || (await lrs.post(others)) === "taken";
     statements.drop(new Set(left.map(({ id }) => id)));
-    return taken ? [] : others;
+    return left.filter((said) => !isDefined(said));
   }
 
   function say(to: Session, name: Milestone, snapshot: Snapshot | null): string {

@@ -1,6 +1,7 @@
 /** Tin Can: everything about the launch stands in its address. */
 
 import { parsedObject, type Json } from "../json.ts";
+import { launchQuery } from "../launch.ts";
 import { lrs } from "../lrs.ts";
 import { sitePath } from "../site.ts";
 import type { AdapterFactory } from "./adapter.ts";
@@ -19,19 +20,25 @@ export function normalActor(given: Json): Json {
       : sha1
         ? { mbox_sha1sum: sha1 }
         : { openid };
-  return Array.isArray(given.name ?? given.mbox ?? given.account) || accountName !== undefined
+  return [given.name, given.mbox, given.mbox_sha1sum, given.openid, given.account].some(Array.isArray) || accountName !== undefined
     ? { objectType: "Agent", ...(name !== undefined && { name }), ...identifier }
     : given;
 }
 
+/** Credentials without a scheme are Basic's; a plus sign that nobody encoded comes as a space. */
+function authorization(given: string | null): string | null {
+  const [, scheme = "Basic", credentials = ""] = /^(?:(Basic|Bearer|OAuth|Digest) )?(.*)$/i.exec(given ?? "") ?? [];
+  return credentials && `${scheme} ${scheme === "Basic" ? credentials.replace(/ /g, "+") : credentials}`;
+}
+
 function launcher(window: Window, courseIri: string): Launcher {
-  const query = new URLSearchParams(window.location.search);
+  const query = launchQuery(window);
   const [endpoint, actor] = [query.get("endpoint"), parsedObject(query.get("actor"))];
   const registration = query.get("registration");
   let announces = true;
   const launch: Launch | null = endpoint && actor
     ? {
-        lrs: lrs(window, endpoint, query.get("auth")),
+        lrs: lrs(window, endpoint, authorization(query.get("auth"))),
         speaker: {
           actor: normalActor(actor),
           registration,
