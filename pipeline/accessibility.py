@@ -14,10 +14,12 @@ from typing import Any
 
 from . import assets, located
 from .folder import Folder
+from .lists import ListOf
 from .located import Origin
+from .mappings import RecordOf
 from .problems import Problem
 from .scalars import Day, Matching, OneOf, Text
-from .shapes import INVALID, ListOf, Record, RecordOf, key
+from .shapes import INVALID, Record, key
 
 FILE = "accessibility.yml"
 RESULTS = "accessibility.json"

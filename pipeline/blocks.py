@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from .lists import ListOf
 from .located import Mapping, Node, Sequence
+from .mappings import RecordOf, TableOf
 from .practice import calculation, certificate, chooser, contrast, media, plan, scenario, shown, worksheet
 from .practice.calculator import CalculatorRecord
 from .practice.certificate import CertificateRecord
@@ -24,7 +26,7 @@ from .problems import Problem, did_you_mean
 from .questions import QUESTION, QUESTIONS, QuestionRecord
 from .records import OneOrMore
 from .scalars import Ident, Number, OneOf, Text
-from .shapes import INVALID, ListOf, Record, RecordOf, Shape, TableOf, Written, key
+from .shapes import INVALID, Record, Shape, Written, key
 from .writing import rules
 
 _FILES = OneOrMore(Text(markdown=False, max=255))

@@ -20,11 +20,12 @@ from .documents.load import LoadedDocument, documents
 from .folder import Folder, inside
 from .located import Origin
 from .lock import Lock, read_lock
+from .mappings import RecordOf
 from .markdown import Rendered, Renderer
 from .problems import WARNING, Problem, did_you_mean, has_errors, nearest
 from .questions import QUESTIONS, TYPES, QuestionRecord
 from .records import FACTS, MASTERCLASS, PAGE, REVIEWS, FactRecord, MasterclassRecord, PageRecord, ReviewRecord
-from .shapes import INVALID, RecordOf, Shape
+from .shapes import INVALID, Shape
 
 MASTERCLASS_FILE = "masterclass.yml"
 REVIEWS_FILE = "reviews.yml"

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from .lists import ListOf
 from .located import Node, Scalar, Sequence
+from .mappings import RecordOf, TableOf
 from .problems import Problem
 from .scalars import Day, FactKey, Flag, Ident, Matching, Number, OneOf, Text
-from .shapes import INVALID, Invalid, ListOf, Record, RecordOf, TableOf, key
+from .shapes import INVALID, Invalid, Record, key
 from .writing import rules
 
 _NAME = Text(markdown=False, max=255)

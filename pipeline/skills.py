@@ -9,11 +9,13 @@ from pathlib import Path
 from . import located
 from .course import Course, Source
 from .folder import Folder
+from .lists import ListOf
 from .located import Origin
+from .mappings import RecordOf
 from .problems import Problem, did_you_mean, has_errors
 from .scalars import Flag, Ident, Text
 from .selfcheck.instrument import Module
-from .shapes import INVALID, ListOf, Record, RecordOf, key
+from .shapes import INVALID, Record, key
 
 FILE = "skills.yml"
 """In the folder of the self-check."""

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from conftest import Golden
 from pipeline import located
 from pipeline.located import Origin
+from pipeline.mappings import RecordOf
 from pipeline.markdown import Renderer
 from pipeline.markdown import plain_text as words
 from pipeline.practice.calculation import calculator
@@ -28,7 +29,7 @@ from pipeline.practice.notation import notation
 from pipeline.practice.reckoning import LARGEST, Impossible, Value, reckon
 from pipeline.practice.units import PLAIN, exact, named, rounded, shown, unit
 from pipeline.problems import Problem
-from pipeline.shapes import INVALID, RecordOf
+from pipeline.shapes import INVALID
 
 GOLDEN = Path(__file__).parent / "golden" / "reckoning.json"
 NAMES = {"a": "2.5", "b": "-3", "c": "0.01", "d": "1250000"}

@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 from pipeline.blocks import BLOCKS
 from pipeline.cli import cli
 from pipeline.course import Source
+from pipeline.lists import ListOf
+from pipeline.mappings import TableOf
 from pipeline.questions import QUESTIONS
 from pipeline.scalars import Day, Flag, Ident, Matching, Number, OneOf, Text
 from pipeline.schemas import schemas
-from pipeline.shapes import INVALID, ListOf, Shape, TableOf
+from pipeline.shapes import INVALID, Shape
 from pipeline.yaml_repairs import quoted
 from reading import read
 

@@ -11,11 +11,12 @@ from conftest import Golden
 from pipeline import located
 from pipeline.blocks import BLOCKS
 from pipeline.located import Origin
+from pipeline.mappings import RecordOf
 from pipeline.markdown import plain_text as words
 from pipeline.practice.chooser import ChooserRecord, ranked
 from pipeline.practice.contrast import PAIRS
 from pipeline.problems import Problem
-from pipeline.shapes import INVALID, RecordOf
+from pipeline.shapes import INVALID
 from test_docs import block_examples
 from test_pipeline_practice import article, course_with
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..scalars import Ident, Matching, Number, OneOf, Text
-from ..shapes import ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 
 _NAME = Text(markdown=False, max=255)
 _CLOCK = Matching(r"^\d{1,2}:[0-5]\d$", "hours and minutes", "0:20")

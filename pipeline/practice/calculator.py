@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..scalars import Flag, Ident, Number, OneOf, Text
-from ..shapes import ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 
 _NAME = Text(markdown=False, max=255)
 _ID = Ident(hyphen=False, max=32)

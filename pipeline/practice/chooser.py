@@ -11,10 +11,12 @@ from math import prod
 from typing import Any
 
 from ..content import Prose
+from ..lists import ListOf
+from ..mappings import RecordOf, TableOf
 from ..problems import Problem, did_you_mean
 from ..records import OneOrMore
 from ..scalars import Flag, Ident, Number, Text
-from ..shapes import ListOf, Record, RecordOf, TableOf, key
+from ..shapes import Record, key
 from .making import Making
 
 MOST_ANSWERS = 50_000

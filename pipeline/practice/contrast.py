@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..content import Prose
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..problems import Problem, did_you_mean
 from ..scalars import Ident, Text
-from ..shapes import ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 from .making import Making
 
 MOST = 10

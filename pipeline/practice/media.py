@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from ..content import Prose
 from ..course import Course, Source, blocks
+from ..mappings import RecordOf
 from ..problems import Problem, did_you_mean
 from ..scalars import Ident, Text
-from ..shapes import Record, RecordOf, key
+from ..shapes import Record, key
 from .making import Making
 
 if TYPE_CHECKING:

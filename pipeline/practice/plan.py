@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..content import Example, Plan, Prose
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..problems import Problem
 from ..scalars import Ident, Text
-from ..shapes import ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 from .making import Making
 
 MADE = "made"

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..content import Change, Choice, Gauge, Scenario, Scene
+from ..lists import ListOf
+from ..mappings import RecordOf, TableOf
 from ..problems import Problem
 from ..scalars import Flag, Ident, Number, Text
-from ..shapes import ListOf, Record, RecordOf, TableOf, key
+from ..shapes import Record, key
 from .making import Making
 
 _NAME = Text(markdown=False, max=255)

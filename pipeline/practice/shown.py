@@ -8,10 +8,12 @@ from datetime import date
 from markupsafe import Markup
 
 from ..content import Case, Dated, Glossary, Lens, Prose, Quote, Sector, Term, ThenNow
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..problems import Problem
 from ..records import AS_OF
 from ..scalars import FactKey, Ident, Matching, Text
-from ..shapes import ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 from .making import Making
 
 MOST_WORDS = 50

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..content import Column, Field, Item, Section, Table, Worksheet
+from ..lists import ListOf
+from ..mappings import ByType, RecordOf
 from ..problems import Problem
 from ..scalars import Flag, Ident, Number, OneOf, Text
-from ..shapes import ByType, ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 from .making import Making
 
 MOST_FIELDS = 100

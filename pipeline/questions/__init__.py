@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..lists import ListOf
+from ..mappings import ByType, RecordOf
 from ..problems import Problem
-from ..shapes import ByType, ListOf, RecordOf
 from .arranged import MatchingRecord, OrderingRecord, matching, ordering
 from .choices import (
     JudgementRecord,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..problems import Problem, did_you_mean
 from ..scalars import Ident
-from ..shapes import ListOf, RecordOf, key
+from ..shapes import key
 from .common import ChoiceRecord, Parts, ScoredRecord, needs_feedback, no_correct, repeated
 
 

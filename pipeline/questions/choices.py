@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..problems import Problem, did_you_mean
 from ..scalars import Flag, Ident, Text
-from ..shapes import ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 from .common import ChoiceRecord, Parts, QuestionRecord, ScoredRecord, needs_feedback, no_correct, repeated
 
 _OPTIONS = ListOf(RecordOf(ChoiceRecord, "option"), least=2, most=26, what="a list of options")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..problems import Problem
 from ..records import RetiredRecord
 from ..scalars import FactKey, Flag, Ident, Number, OneOf, Text
-from ..shapes import ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 from ..writing import rules
 
 BLOOM = ("remember", "understand", "apply", "analyse", "evaluate", "create")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from ..lists import ListOf
+from ..mappings import RecordOf
 from ..problems import Problem
 from ..resume import NUMERIC_CHARACTERS
 from ..scalars import Flag, Ident, Number, Text
-from ..shapes import ListOf, Record, RecordOf, key
+from ..shapes import Record, key
 from .common import AnswerParts, Parts, QuestionRecord, ScoredRecord
 
 OTHER = "other"

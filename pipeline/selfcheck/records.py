@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..lists import ListOf
+from ..mappings import RecordOf, TableOf
 from ..scalars import Flag, Ident, Number, Text
-from ..shapes import ListOf, Record, RecordOf, TableOf, key
+from ..shapes import Record, key
 from .instrument import ANSWERS
 
 _LINE = Text(markdown=False, max=255)

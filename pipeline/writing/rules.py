@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..mappings import TableOf
 from ..scalars import OneOf, Text
-from ..shapes import TableOf
 
 ITEM = {
     "absolute-words": "Learners know that 'always' and 'never' are seldom right.",
