@@ -1,47 +1,43 @@
-"""Statistics of questions beside those of SciPy and of a textbook, over answers that chance gave."""
+"""Statistics of questions beside those of pingouin, of SciPy and of a textbook, over answers that chance gave."""
 
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
 import scipy.stats
+import yaml
 
 import report_facts
+from report_cases import CASES
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.running import run
 
-LEARNERS, QUESTIONS = 150, 12
+PINGOUIN = yaml.safe_load((CASES / "item-statistics.yml").read_text(encoding="utf-8"))
+"""What another package says of the same answers: worked out once, and written down with its version."""
 
 
-def answers(seed: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Who knows more answers more of it rightly."""
-    random = Random(seed)
-    abilities = [random.gauss(0, 1) for _ in range(LEARNERS)]
-    hardness = [random.uniform(-1.5, 1.5) for _ in range(QUESTIONS)]
-    return np.array([[float(random.gauss(a, 1) > h) for h in hardness] for a in abilities])
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_difficulty_discrimination_and_alpha(seed: int) -> None:
-    matrix = answers(seed)
-    known = report_facts.of_matrix(matrix.tolist())
+@pytest.mark.parametrize("case", PINGOUIN, ids=["first", "second"])
+def test_difficulty_discrimination_and_alpha(case: dict[str, Any]) -> None:
+    rows = [list(map(float, line)) for line in case["answers"].split()]
+    matrix = np.array(rows)
+    questions = matrix.shape[1]
+    known = report_facts.of_matrix(rows)
     found = run(MEASURES["questions"], known, Filters())
-    assert found.values("n") == (LEARNERS,) * QUESTIONS
-    assert found.values("difficulty") == pytest.approx(matrix.mean(axis=0).tolist(), abs=1e-9)
+    assert found.values("n") == (len(rows),) * questions
+    assert found.values("difficulty") == pytest.approx(case["difficulty"], abs=1e-9)
+    assert found.values("discrimination") == pytest.approx(case["discrimination"], abs=1e-9)
     rest = matrix.sum(axis=1, keepdims=True) - matrix
-    expected = [scipy.stats.pointbiserialr(matrix[:, at], rest[:, at]).statistic for at in range(QUESTIONS)]
-    assert found.values("discrimination") == pytest.approx(expected, abs=1e-9)
-    # Cronbach's own formula: k / (k - 1) × (1 - the items' variances / the variance of the sum).
-    items, whole = matrix.var(axis=0, ddof=1).sum(), matrix.sum(axis=1).var(ddof=1)
-    alpha = QUESTIONS / (QUESTIONS - 1) * (1 - items / whole)
+    scipys = [scipy.stats.pointbiserialr(matrix[:, at], rest[:, at]).statistic for at in range(questions)]
+    assert found.values("discrimination") == pytest.approx(scipys, abs=1e-9)
     # Kuder and Richardson's formula 20 is the same for what is right or wrong.
     p = matrix.mean(axis=0)
-    kr20 = QUESTIONS / (QUESTIONS - 1) * (1 - (p * (1 - p)).sum() / matrix.sum(axis=1).var())
+    kr20 = questions / (questions - 1) * (1 - (p * (1 - p)).sum() / matrix.sum(axis=1).var())
     checks = run(MEASURES["checks"], known, Filters())
-    assert list(checks.values("alpha")) == pytest.approx([alpha], abs=1e-9)
+    assert list(checks.values("alpha")) == pytest.approx([case["alpha"]], abs=1e-9)
     assert list(checks.values("alpha")) == pytest.approx([kr20], abs=1e-9)
 
 
