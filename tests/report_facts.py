@@ -17,6 +17,7 @@ def connection(
     events: list[tuple[int, int, dict[str, Any]]],
     roster: list[tuple[int, str, str | None]],
     questions: list[dict[str, Any]] | None = None,
+    pages: tuple[str, ...] = ("one",),
 ) -> Connection:
     """Events are a learner, a minute, and what differs from a bare fact; the roster a learner, sector and due date."""
     rows = [
@@ -61,7 +62,10 @@ def connection(
         "title": "Small",
         "version": "1.0.0",
         "pass_mark": 0.7,
-        "pages": [{"id": "one", "title": "One", "after": 0}],
+        "pages": [
+            {"id": page, "title": page.title(), "after": 0}
+            for page in dict.fromkeys([*pages, *(each["page"] for each in questions or ())])
+        ],
     }
     catalogue = catalogues.made([entry | {"questions": questions or []}])
     return connections.in_memory(

@@ -12,6 +12,7 @@ from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.running import run
 from xapi.reports.tables import Table
+from xapi.reports.wording import said
 
 DAY = 24 * 60
 Event = tuple[int, int, dict[str, Any]]
@@ -123,7 +124,13 @@ def test_ratings_are_of_those_whose_ratings_can_be_known() -> None:
     events: list[Event] = [(learner, 0, {"verb": "completed"}) for learner in (1, 2)]
     events += [(learner, 0, {"verb": "completed", "channel": "lms"}) for learner in (3, 4, 5)]
     known = connection([*events, answered(1, 1, "liked", None, response="right")], [], [liked])
-    assert set(rows(run(MEASURES["ratings"], known, Filters()), "n", "completed", "n_share")) == {(1, 2, 0.5)}
+    assert set(rows(run(MEASURES["ratings"], known, Filters()), "n", "asked", "n_share")) == {(1, 2, 0.5)}
+    eager = connection(
+        [*events, *(answered(who, 1, "liked", None, response="right") for who in (1, 6, 7))], [], [liked]
+    )
+    assert set(rows(run(MEASURES["ratings"], eager, Filters()), "n", "asked", "n_share")) == {(3, 4, 0.75)}, (
+        "who rates and has not completed is among those who could"
+    )
 
 
 def test_most_leave_where_most_do_and_not_where_one_of_one_does() -> None:
@@ -143,3 +150,88 @@ def test_a_masterclass_that_is_in_no_catalogue_any_more_still_counts() -> None:
     assert [row for row in rows(table, "course", "started", "completed") if row[1]] == [("gone", 1, 1), ("small", 1, 0)]
     table = run(MEASURES["progress"], known, Filters(course="gone"), ("course",))
     assert rows(table, "course", "invited", "started", "completed") == [("gone", 1, 1, 1)]
+
+
+def test_who_starts_again_elsewhere_has_no_second_first_paper() -> None:
+    """The second paper draws another question: by then its learner has seen the first one's feedback."""
+    asked = [question(name) for name in ("q1", "q2", "q3")]
+    first = [answered(1, 0, "q1", 1.0, registration="a"), answered(1, 0, "q2", 0.0, registration="a")]
+    again = [answered(1, 90, "q1", 1.0, registration="b"), answered(1, 90, "q3", 1.0, registration="b")]
+    elsewhere = [answered(1, 200, "q3", 1.0, channel="site")]
+    known = connection([*first, *again, *elsewhere], [], asked)
+    assert rows(run(MEASURES["questions"], known, Filters()), "question", "n", "difficulty") == [
+        ("q1", 1, 1.0),
+        ("q2", 1, 0.0),
+    ]
+
+
+def test_who_moves_on_elsewhere_keeps_first_answers_to_what_was_not_asked_before() -> None:
+    asked = [question(name) | {"block_type": "quiz", "purpose": "practice", "page": name} for name in ("q1", "q2")]
+    here = [answered(1, 0, "q1", 0.0, registration="a", purpose="practice", page="q1")]
+    there = [
+        answered(1, 90 + at, name, 1.0, registration="b", purpose="practice", page=name)
+        for at, name in enumerate(("q1", "q2"))
+    ]
+    assert rows(
+        run(MEASURES["questions"], connection([*here, *there], [], asked), Filters()), "question", "difficulty"
+    ) == [
+        ("q1", 0.0),
+        ("q2", 1.0),
+    ]
+
+
+def test_a_scored_quiz_at_the_end_is_no_part_of_the_final_check() -> None:
+    final = [question(name) for name in ("f1", "f2")]
+    quiz = [question(name) | {"block_type": "quiz", "page": "close"} for name in ("z1", "z2")]
+    scores = {1: (1, 1, 0, 0), 2: (1, 0, 1, 1), 3: (0, 0, 1, 0), 4: (1, 1, 0, 1)}
+    events = [
+        answered(who, at, each["id"], float(score), page=each["page"])
+        for who, given in scores.items()
+        for at, (each, score) in enumerate(zip([*final, *quiz], given, strict=True))
+    ]
+    table = run(MEASURES["checks"], connection(events, [], [*final, *quiz]), Filters())
+    # By hand: of the final check the variances are 3/16 and 1/4, the covariance 1/8.
+    assert rows(table, "check", "n", "questions", "mean") == [
+        ("Final check", 4, 2.0, 0.625),
+        ("Questions at the end", 4, 2.0, 0.5),
+    ]
+    assert table.values("alpha")[0] == 2 * (1 / 8) / ((3 / 16 + 1 / 4) / 2 + 1 / 8)
+
+
+def test_nobody_fails_to_pass_where_there_is_no_final_check() -> None:
+    events: list[Event] = [(1, 0, {"verb": "initialized"}), (1, 5, {"verb": "completed"})]
+    quiz = question("q1") | {"block_type": "quiz"}
+    for asked, passed in ((quiz, None), (question("q1"), 0)):
+        known = connection(events, [(1, "NHS", None)], [asked])
+        for filters, by in ((Filters(), ("course",)), (Filters(course="small"), ())):
+            table = run(MEASURES["progress"], known, filters, by)
+            assert table.values("passed") == (passed,)
+            assert table.values("passed_share") == (passed if passed is None else 0.0,)
+    unchecked = connection(events, [(1, "NHS", None)], [quiz])
+    assert (
+        run(MEASURES["progress"], unchecked, Filters(course="small")).sentence == "1 of 1 invited started, 1 completed."
+    )
+    table = run(MEASURES["progress"], unchecked, Filters(), ("course",))
+    column = next(column for column in table.columns if column.id == "passed")
+    assert said(None, column) == "no final check"
+    # Of several masterclasses together, whoever passed any has passed.
+    assert run(MEASURES["progress"], unchecked, Filters()).values("passed") == (0,)
+
+
+def test_whoever_came_to_the_end_left_no_page() -> None:
+    """Two left half-way, three came to the end and did not pass: the answer is about the two."""
+    pages = {"verb": "experienced"}
+    events: list[Event] = [(who, 0, {"verb": "initialized"}) for who in range(1, 6)]
+    events += [(who, 1, {**pages, "page": "one"}) for who in range(1, 6)]
+    events += [(who, 2, {**pages, "page": "two"}) for who in (1, 2, 3)]
+    table = run(MEASURES["dropoff"], connection(events, [], [question("q1")], pages=("one", "two", "three")), Filters())
+    assert rows(table, "page", "left_here", "is_last") == [("", 0, False), ("one", 2, False), ("two", 3, False)]
+    events += [(who, 3, {**pages, "page": "three"}) for who in (1, 2, 3)]
+    table = run(MEASURES["dropoff"], connection(events, [], [question("q1")], pages=("one", "two", "three")), Filters())
+    assert rows(table, "page", "left_here", "is_last") == [
+        ("", 0, False),
+        ("one", 2, False),
+        ("two", 0, False),
+        ("three", 3, True),
+    ]
+    assert table.sentence == "Most leave “small” at “One”: 2 of the 5 who came so far."

@@ -86,10 +86,10 @@ def test_weeks(known: Connection) -> None:
 
 def test_dropoff(known: Connection) -> None:
     assert rows(known, "dropoff") == [
-        ("small", 0, "", "Before the end of the first page", 4, 0, 0.0),
-        ("small", 1, "one", "Page one", 4, 1, 0.25),
-        ("small", 2, "two", "Page two", 3, 0, 0.0),
-        ("small", 3, "check", "Page check", 3, 1, 1 / 3),
+        ("small", 0, "", "Before the end of the first page", 4, 0, 0.0, False),
+        ("small", 1, "one", "Page one", 4, 1, 0.25, False),
+        ("small", 2, "two", "Page two", 3, 0, 0.0, False),
+        ("small", 3, "check", "Page check", 3, 1, 1 / 3, True),
     ]
 
 
@@ -138,7 +138,7 @@ def test_options(known: Connection) -> None:
 
 def test_checks(known: Connection) -> None:
     close = pytest.approx
-    assert rows(known, "checks") == [("small", "final-check", 3, 3.0, close(4 / 9), close(5 / 7, abs=1e-12), True)]
+    assert rows(known, "checks") == [("small", "Final check", 3, 3.0, close(4 / 9), close(5 / 7, abs=1e-12), True)]
 
 
 def test_gain(known: Connection) -> None:
@@ -153,7 +153,10 @@ def test_then_test(known: Connection) -> None:
 
 
 def test_confidence(known: Connection) -> None:
-    assert rows(known, "confidence") == [("small", 1, "low", 1, 1, 1, 1.0), ("small", 3, "high", 1, 1, 0, 0.0)]
+    assert rows(known, "confidence") == [
+        ("small", 1, "Guessing", 1, 1, 1, 1.0),
+        ("small", 3, "Certain", 1, 1, 0, 0.0),
+    ]
 
 
 def test_ratings(known: Connection) -> None:

@@ -39,6 +39,7 @@ FLAGS = {
     "is_overdue": "wrong",
     "is_stuck": "caution",
     "is_unstable": "information",
+    "is_last": "information",
 }
 """How grave a flag is; others ask for caution."""
 GRAVE = ("is_negative", "is_weak", "is_hard", "is_easy")

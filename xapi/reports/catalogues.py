@@ -12,6 +12,15 @@ import pyarrow as pa
 
 FORMAT = 2
 FINAL_CHECK = "final-check"
+"""The type of its block."""
+FINAL = "Final check"
+CHECKS = {
+    "pre": "Questions before the learning",
+    "practice": "Practice on the way",
+    "post": "Questions at the end",
+    "follow-up": "Questions weeks later",
+}
+"""What questions are asked for, as a manager reads it."""
 PLAN_CHECK = "plan-check"
 ALL = "all"
 """Stands for every outcome together."""
@@ -124,12 +133,17 @@ def _question(course: str, place: int, question: dict[str, Any]) -> tuple[Any, .
         question["page"],
         question["purpose"],
         # What is analysed together: a final check is one paper; of the rest, all that was asked for one purpose.
-        FINAL_CHECK if question["block_type"] == FINAL_CHECK else question["purpose"],
+        check_of(question),
         bool(question["key"]),
         question["twin_of"],
         len(question["options"]),
         question["block_type"] == PLAN_CHECK,
     )
+
+
+def check_of(question: dict[str, Any]) -> str:
+    purpose = str(question["purpose"])
+    return FINAL if question["block_type"] == FINAL_CHECK else CHECKS.get(purpose, purpose)
 
 
 def _options(question: dict[str, Any]) -> list[tuple[str, int, str, bool]]:

@@ -10,6 +10,8 @@ from ibis import _
 
 from .facts import LMS
 
+AT_THE_END = "post"
+"""The purpose of what is asked after the learning."""
 CONFIDENCE = ".confidence"
 """What follows a question's id in the id of its scale of confidence."""
 
@@ -48,17 +50,27 @@ def visits(facts: ibis.Table) -> ibis.Table:
 
 def responses(facts: ibis.Table) -> ibis.Table:
     """Each learner's first answer to each question, with how sure they were of it, and how they did on all questions that
-    were asked for the same purpose. The key it was judged by is the one of that moment."""
-    first = facts.filter((_.verb == "answered") & (_.attempt == 1) & _.question.notnull())
+    were asked for the same purpose; at the end, on the same page: a final check and a quiz beside it are two papers. The key
+    an answer was judged by is the one of that moment."""
+    first = facts.filter((_.verb == "answered") & (_.attempt == 1) & _.question.notnull()).mutate(
+        purpose=ibis.coalesce(_.purpose, ""),
+        page=ibis.coalesce(_.page, ""),
+        registration=ibis.coalesce(_.registration, _.channel),
+    )
+    # Who starts again elsewhere, and is asked what was not drawn the first time, answers it having learnt.
+    paper = ibis.window(group_by=["learner", "course", "purpose", "page"], order_by=["at", "statement"])
+    begun = first.mutate(began_by=_.actor.first().over(paper), began_in=_.registration.first().over(paper))
+    own = begun.filter((_.actor == _.began_by) & (_.registration == _.began_in))
     window = ibis.window(group_by=["learner", "course", "question"], order_by=["at", "statement"])
-    numbered = first.mutate(place=ibis.row_number().over(window)).filter(_.place == 0)
+    numbered = own.mutate(place=ibis.row_number().over(window)).filter(_.place == 0)
     judged = ibis.ifelse(_.success.isnull(), ibis.null("float64"), ibis.ifelse(_.success, 1.0, 0.0))
     given = numbered.select(
         "learner",
         "course",
         "question",
         revision=ibis.coalesce(_.revision, 1),
-        purpose=ibis.coalesce(_.purpose, ""),
+        purpose="purpose",
+        paper=ibis.ifelse(_.purpose == AT_THE_END, _.page, ""),
         response=ibis.coalesce(_.response, ""),
         score=ibis.coalesce(_.score, judged),
         duration=_.duration,
@@ -70,8 +82,8 @@ def responses(facts: ibis.Table) -> ibis.Table:
     answers = given.filter(~_.question.endswith(CONFIDENCE))
     same = [answers.learner == sure.learner, answers.course == sure.course, answers.question == sure.of]
     joined = answers.left_join(sure, same).select(*(answers[name] for name in answers.columns), sure.confidence)
-    together = ibis.window(group_by=["learner", "course", "purpose"])
-    return joined.mutate(items=_.score.count().over(together), total=_.score.sum().over(together))
+    together = ibis.window(group_by=["learner", "course", "purpose", "paper"])
+    return joined.mutate(items=_.score.count().over(together), total=_.score.sum().over(together)).drop("paper")
 
 
 def channels(facts: ibis.Table) -> ibis.Table:

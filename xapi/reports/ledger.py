@@ -28,7 +28,7 @@ _, *_parts = NAME.split(files(__package__).joinpath("ledger.sql").read_text(enco
 QUERIES = dict(zip(_parts[::2], _parts[1::2], strict=True))
 
 FORMAT = "2"
-DERIVATION = "2"
+DERIVATION = "3"
 """Another one when `derived.py` makes other tables of the same facts."""
 MEMORY = "700MB"
 # Seconds to wait for another process that has the file open.

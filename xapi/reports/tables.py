@@ -26,6 +26,8 @@ class Column:
     """The column that counts whom a share, a statistic or a flag is about; the table's `n_column` when there is none."""
     key: bool = False
     """Whether it says what a row is about, rather than something about it."""
+    nothing: str = ""
+    """What to say where there is no figure, and why is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 def said(value: Value, column: Column) -> str:
     """One figure, short enough for a table. What disclosure hid is text already."""
     if value is None:
-        return NOTHING
+        return column.nothing or NOTHING
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, str):

@@ -8,6 +8,7 @@ from datetime import timedelta
 import ibis
 from ibis import _
 
+from ..catalogues import FINAL
 from ..derived import one_if
 from ..filters import DIMENSIONS, Filters
 from ..tables import Column
@@ -52,7 +53,8 @@ def _progress(tables: Tables, filters: Filters, by: By) -> ibis.Table:
         passed=number(_.is_passed == 1),
         self_reported=number((_.is_said == 1) & (ibis.coalesce(_.is_completed, 0) == 0)),
     )
-    met = grouped.filter((_.invited > 0) | (_.started + _.completed + _.passed + _.self_reported > 0))
+    counted = _with_final_checks_only(grouped, tables, filters, by_course)
+    met = counted.filter((_.invited > 0) | (_.started + _.completed + ibis.coalesce(_.passed, 0) + _.self_reported > 0))
     # Who completes in a period may have started before it: they are no part of those who start in it.
     parts = {name: ibis.null("float64") if filters.since else share(_[name], _.started) for name in ENDED}
     return met.mutate(
@@ -60,6 +62,19 @@ def _progress(tables: Tables, filters: Filters, by: By) -> ibis.Table:
         completed_share=parts["completed"],
         passed_share=parts["passed"],
     )
+
+
+def _with_final_checks_only(counted: ibis.Table, tables: Tables, filters: Filters, by_course: bool) -> ibis.Table:
+    """Nobody fails to pass a masterclass without a final check: there `passed` is nothing, unless somebody did pass."""
+    if not by_course and filters.course is None:
+        return counted
+    with_one = tables.questions.filter(_.check == FINAL).select("course").distinct()
+    without = tables.courses.select("course").anti_join(with_one, "course").mutate(is_without=ibis.literal(True))
+    named = counted if by_course else counted.mutate(course=ibis.literal(filters.course))
+    joined = with_more(named, without, ["course"])
+    none = ibis.coalesce(joined.is_without, False) & (joined.passed == 0)
+    passed = joined.mutate(passed=ibis.ifelse(none, ibis.null("int64"), joined.passed))
+    return passed.select(*counted.columns)
 
 
 def _by_roster(by: By) -> list[str]:
@@ -70,13 +85,12 @@ def _by_roster(by: By) -> list[str]:
 def _answer(rows: Sequence[Row]) -> Answer:
     expected = [row for row in rows if row["invited"]]
     names = ("invited", "started", "completed", "passed", "self_reported")
-    totals = {name: sum(row[name] for row in expected or rows) for name in names}
+    totals = {name: sum(row[name] or 0 for row in expected or rows) for name in names}
     others = sum(row["started"] for row in rows if not row["invited"])
     of = " of {invited} invited" if expected else ""
     also = " {others} more started who are not on the roster." if expected and others else ""
-    return answer(
-        f"{{started}}{of} started, {{completed}} completed, {{passed}} passed.{also}", **totals, others=others
-    )
+    passed = ", {passed} passed" if any(row["passed"] is not None for row in rows) else ""
+    return answer(f"{{started}}{of} started, {{completed}} completed{passed}.{also}", **totals, others=others)
 
 
 AMONG = "{} by those who started; none in a period with a first day, as some of them started before it."
@@ -95,7 +109,7 @@ PROGRESS = Measure(
         Column("invited", "Invited", "count", "People on the roster."),
         Column("started", "Started", "count", "Of them, or of the others, those who started."),
         Column("completed", "Completed", "count", "Those who met one of the ways to complete."),
-        Column("passed", "Passed", "count", "Those whose final check reached the pass mark."),
+        Column("passed", "Passed", "count", "Those whose final check reached the pass mark.", nothing="no final check"),
         Column("self_reported", "Self-reported", "count", "Completions that nobody vouches for yet."),
         Column("started_share", "Started, of invited", "share", "None where nobody was invited.", of="invited"),
         Column("completed_share", "Completed, of started", "share", AMONG.format("Completed"), of="started"),

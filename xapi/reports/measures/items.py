@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import ibis
 from ibis import _
 
-from ..catalogues import FINAL_CHECK
+from ..catalogues import FINAL
 from ..filters import Filters
 from ..tables import Column
 from ..wording import shortened
@@ -23,8 +23,8 @@ WEAK = 0.20
 UNUSED = 0.05
 
 FIRST = (
-    "First attempts only: of a question in a quiz the first try, of a final check the first paper. A question whose key "
-    "was corrected counts as another one, by the revision of its key."
+    "First attempts only: of a question in a quiz the first try, of a final check the first paper; who starts again elsewhere "
+    "has no second first try. A question whose key was corrected counts as another one, by the revision of its key."
 )
 
 
@@ -128,7 +128,7 @@ QUESTIONS = Measure(
     question="Which questions are hardest, or broken?",
     definition=(
         f"{FIRST} Difficulty: the mean score. Discrimination: the correlation of the score with the mean score on the other "
-        "questions of the same check (corrected point-biserial; a final check is one, the questions of each purpose are "
+        "questions of the same check (corrected point-biserial; a final check is one, the questions on the way are "
         f"another). Flags from {ENOUGH} answers on: hard below {HARD}, easy above {EASY}, weak below {WEAK}, negative below 0; "
         f"an unused option is a wrong one that fewer than {UNUSED:.0%} choose. Unstable below {STABLE} answers."
     ),
@@ -231,11 +231,13 @@ OPTIONS = Measure(
 
 
 def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    names = keys(by, "course", "purpose")
-    item = [*names, "question", "revision"]
+    names = keys(by, "course", "check")
+    item = [*keys(by, "course"), "question", "revision"]
     answers = scored(tables, filters, by).filter(_["items"] > 1)
     means = answers.group_by(item).aggregate(item_mean=_.score.mean())
-    apart = answers.inner_join(means, item).mutate(apart=_.score - _.item_mean)
+    # Few rows, and so joined first: which check a question belongs to, the catalogue knows.
+    placed = means.inner_join(tables.questions.select("course", "question", "check"), ["course", "question"])
+    apart = answers.inner_join(placed, item).mutate(apart=_.score - _.item_mean)
     papers = apart.group_by([*names, "learner"]).aggregate(
         k=_.score.count(), mean=_.score.mean(), apart=_.apart.sum(), squares=(_.apart * _.apart).sum()
     )
@@ -247,12 +249,13 @@ def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
         covariance=(_.apart * _.apart - _.squares).sum() / (_.k * (_.k - 1)).sum().cast("float64").nullif(0.0),
     )
     whole = found.variance + (found.k - 1) * found.covariance
-    reckoned = found.mutate(alpha=found.k * found.covariance / whole.nullif(0.0))
-    finals = tables.questions.filter(_.check == FINAL_CHECK).select("course", purpose="asked_for").distinct()
-    final = with_more(reckoned, finals.mutate(is_final=ibis.literal(True)), ["course", "purpose"])
-    check = ibis.ifelse(ibis.coalesce(final.is_final, False), FINAL_CHECK, final.purpose)
-    return final.select(
-        *keys(by, "course"), check=check, n="n", questions="k", mean="mean", alpha="alpha", is_unstable=final.n < STABLE
+    return found.select(
+        *names,
+        n="n",
+        questions="k",
+        mean="mean",
+        alpha=found.k * found.covariance / whole.nullif(0.0),
+        is_unstable=found.n < STABLE,
     )
 
 
@@ -267,7 +270,7 @@ CHECKS = Measure(
     ),
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
-        Column("check", "Check", "text", "The final check, or the questions of one purpose.", key=True),
+        Column("check", "Check", "text", "The final check, or what else its questions are asked for.", key=True),
         Column("n", "Papers", "count", "Learners with two or more answers."),
         Column("questions", "Questions", "number", "Mean number answered."),
         Column("mean", "Mean score", "share", "Mean of the learners' mean scores.", of="n"),
@@ -285,7 +288,7 @@ CHECKS = Measure(
 
 
 def _answer_checks(rows: Sequence[Row]) -> Answer:
-    final = [row["alpha"] for row in rows if row["check"] == FINAL_CHECK and row["alpha"] is not None]
+    final = [row["alpha"] for row in rows if row["check"] == FINAL and row["alpha"] is not None]
     if not final:
         return answer("No final check has been taken by enough people to say.")
     text = "Alpha of the final checks: {low}." if len(final) == 1 else "Alpha of the final checks: {low} to {high}."

@@ -149,22 +149,27 @@ THEN_TEST = Measure(
 )
 
 
+SURE = {"low": "Guessing", "medium": "Fairly sure", "high": "Certain"}
+"""What learners choose from, beside a question."""
+
+
 def _confidence(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     judged = newest_key(first_attempts(tables, filters, by).filter(_.score.notnull() & _.confidence.notnull()))
     found = judged.group_by([*keys(by, "course"), "confidence"]).aggregate(
         n=_.learner.nunique(), answers=_.learner.count(), right=number(_.score == 1.0)
     )
-    place = found.confidence.cases(("low", 1), ("medium", 2), ("high", 3), else_=0)
-    return found.mutate(level=_.confidence, right_share=share(_.right, _.answers), level_at=place.cast("int64")).drop(
+    place = found.confidence.cases(*((level, at) for at, level in enumerate(SURE, start=1)), else_=0)
+    words = found.confidence.cases(*SURE.items(), else_=found.confidence)
+    return found.mutate(level=words, right_share=share(_.right, _.answers), level_at=place.cast("int64")).drop(
         "confidence"
     )
 
 
 def _answer_confidence(rows: Sequence[Row]) -> Answer:
-    answers, right = (sum(row[name] for row in rows if row["level"] == "high") for name in ("answers", "right"))
+    answers, right = (sum(row[name] for row in rows if row["level"] == SURE["high"]) for name in ("answers", "right"))
     if not answers:
-        return answer("Nobody was very sure of an answer.")
-    text = "Of {answers} answers that people were very sure of, {wrong} were wrong."
+        return answer("Nobody was certain of an answer.")
+    text = "Of {answers} answers that people were certain of, {wrong} were wrong."
     return answer(text, answers=answers, wrong=answers - right)
 
 
@@ -176,7 +181,7 @@ CONFIDENT = Measure(
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
         Column("level_at", "Place", "number", "From the least sure.", key=True),
-        Column("level", "How sure", "text", "low, medium or high.", key=True),
+        Column("level", "How sure", "text", "As they said beside the question.", key=True),
         Column("n", "Learners", "count", "Those who said so of any answer."),
         Column("answers", "Answers", "count", "Answers of which it was said."),
         Column("right", "Right", "count", "Those of them that were wholly right."),
@@ -197,9 +202,19 @@ def _ratings(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     whole = in_scope(tables.progress, tables, filters, by).filter(
         within(ibis.coalesce(_.completed_at, _.said_completed_at), filters) & (_.by_lms == 0)
     )
-    completers = whole.group_by(keys(by, "course")).aggregate(completed=_.learner.count())
-    joined = with_more(counted, completers, keys(by, "course"))
-    return joined.mutate(completed=ibis.coalesce(_.completed, 0), n_share=share(_.n, _.completed))
+    return of_everyone(counted, whole, _given(tables, filters, by, asked), by, "asked")
+
+
+def _given(tables: Tables, filters: Filters, by: By, asked: ibis.Table) -> ibis.Table:
+    return first_attempts(tables, filters, by).semi_join(asked, ["course", "question"])
+
+
+def of_everyone(counted: ibis.Table, expected: ibis.Table, given: ibis.Table, by: By, name: str) -> ibis.Table:
+    """With the response rate: of those who were expected to answer, and of whoever else did."""
+    who = ["learner", *keys(by, "course")]
+    everyone = expected.select(who).union(given.select(who), distinct=True)
+    whole = everyone.group_by(keys(by, "course")).aggregate(**{name: _.learner.count()})
+    return with_more(counted, whole, keys(by, "course")).mutate(n_share=share(_.n, _[name]))
 
 
 def distribution(tables: Tables, filters: Filters, by: By, asked: ibis.Table) -> ibis.Table:
@@ -218,8 +233,8 @@ def distribution(tables: Tables, filters: Filters, by: By, asked: ibis.Table) ->
 
 def _answer_ratings(rows: Sequence[Row]) -> Answer:
     most = max(rows, key=lambda row: row["n"])
-    text = "Up to {n} people said what they think of “{course}”; {completed} have completed it."
-    return answer(text, n=most["n"], completed=most["completed"], course=most["course"])
+    text = "Up to {n} of the {asked} people who came to the end of “{course}” said what they think of it."
+    return answer(text, n=most["n"], asked=most["asked"], course=most["course"])
 
 
 RATINGS = Measure(
@@ -228,7 +243,8 @@ RATINGS = Measure(
     question="What did they think?",
     definition=(
         "First ratings of the questions that stand at the end of a masterclass and belong to no outcome: all answers, no mean. "
-        "Response rate: those who rated, of those who completed and are known not only from an LMS's export; people may rate without completing, so it can exceed 1."
+        "Response rate: those who answered the question, of those who completed or answered any of them, and are known not only "
+        "from an LMS's export."
     ),
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
@@ -241,8 +257,10 @@ RATINGS = Measure(
         Column("n", "Answers", "count", "Learners who answered the question."),
         Column("chosen", "Chosen", "count", "Those who chose this option."),
         Column("chosen_share", "Share", "share", "Chosen by those who answered.", of="n"),
-        Column("completed", "Completed", "count", "Learners who completed, whose ratings can be known."),
-        Column("n_share", "Response rate", "share", "Answers, of those who completed.", of="completed"),
+        Column(
+            "asked", "At the end", "count", "Learners who completed, or rated anything, whose ratings can be known."
+        ),
+        Column("n_share", "Response rate", "share", "Answers, of those at the end.", of="asked"),
     ),
     expression=_ratings,
     answer=_answer_ratings,

@@ -43,11 +43,16 @@ def _dropoff(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     counted = met.group_by([*keys(by, "course"), "page_at", "page", "page_title"]).aggregate(
         reached=_.learner.count(), left_here=number(here)
     )
-    return counted.mutate(left_here_share=share(_.left_here, _.reached))
+    ends = pages.group_by("course").aggregate(end=_.page_at.max())
+    placed = counted.inner_join(ends, "course")
+    return placed.mutate(left_here_share=share(_.left_here, _.reached), is_last=_.page_at == _.end).drop("end")
 
 
 def _answer_dropoff(rows: Sequence[Row]) -> Answer:
-    worst = max(rows, key=lambda row: (row["left_here"], -row["page_at"]))
+    on_the_way = [row for row in rows if not row["is_last"]]
+    if not any(row["left_here"] for row in on_the_way):
+        return answer("Nobody has left on the way.")
+    worst = max(on_the_way, key=lambda row: (row["left_here"], -row["page_at"]))
     return answer(
         "Most leave “{course}” at “{page_title}”: {left_here} of the {reached} who came so far.",
         **{name: worst[name] for name in ("course", "page_title", "left_here", "reached")},
@@ -60,7 +65,8 @@ DROPOFF = Measure(
     question="Where do people leave?",
     definition=(
         "Reached: the learner came to the end of this page, or of one further on. Left here: it is the furthest page of "
-        "somebody who has neither completed nor passed. Only learners whose pages are known, through xAPI."
+        "somebody who has neither completed nor passed; on the last page, they came to the end, and have not passed the final "
+        "check or met what else it takes. Only learners whose pages are known, through xAPI."
     ),
     columns=(
         Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
@@ -81,6 +87,7 @@ DROPOFF = Measure(
             "How many of those who reached it left.",
             of="reached",
         ),
+        Column("is_last", "Last page", "flag", "Who stopped here came to the end without completing.", key=True),
     ),
     expression=_dropoff,
     answer=_answer_dropoff,

@@ -9,9 +9,9 @@ from ibis import _
 
 from ..filters import Filters
 from ..tables import Column
-from .learning import distribution
+from .learning import distribution, of_everyone
 from .measure import Answer, By, Measure, Row, Tables, answer
-from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
+from .scope import PEOPLE, in_scope, keys, number, share, within
 
 
 def _made(tables: Tables, filters: Filters, by: By) -> ibis.Table:
@@ -51,11 +51,10 @@ MADE = Measure(
 
 
 def _kept(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    counted = distribution(tables, filters, by, tables.questions.filter(_.plan_check))
+    asked = tables.questions.filter(_.plan_check)
     made = in_scope(tables.progress, tables, filters, by).filter(_.planned_at.notnull())
-    plans = made.group_by(keys(by, "course")).aggregate(made=_.learner.count())
-    joined = with_more(counted, plans, keys(by, "course"))
-    return joined.mutate(made=ibis.coalesce(_.made, 0), n_share=share(_.n, _.made))
+    given = in_scope(tables.responses, tables, filters, by).semi_join(asked, ["course", "question"])
+    return of_everyone(distribution(tables, filters, by, asked), made, given, by, "made")
 
 
 def _answer_kept(rows: Sequence[Row]) -> Answer:
@@ -88,7 +87,7 @@ KEPT = Measure(
         Column("n", "Answers", "count", "Learners who answered."),
         Column("chosen", "Chosen", "count", "Those who chose this option."),
         Column("chosen_share", "Share", "share", "Chosen by those who answered.", of="n"),
-        Column("made", "Plans made", "count", "Learners who made a plan."),
+        Column("made", "Plans made", "count", "Learners who made a plan, or came back to one."),
         Column("n_share", "Response rate", "share", "Answers, of those who made a plan.", of="made"),
     ),
     expression=_kept,

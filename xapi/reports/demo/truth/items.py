@@ -6,17 +6,13 @@ import statistics
 from collections import defaultdict
 from typing import Any
 
-from ...catalogues import FINAL_CHECK
+from ...catalogues import check_of
 from ..told import Row, Told
-
-
-def _check(question: dict[str, Any]) -> str:
-    return FINAL_CHECK if question["block_type"] == FINAL_CHECK else str(question["purpose"])
 
 
 def papers(course: dict[str, Any], told: list[Told]) -> dict[str, list[dict[str, float]]]:
     """By check, what each learner scored on each question that was answered first."""
-    checks = {question["id"]: _check(question) for question in course["questions"] if question["key"]}
+    checks = {question["id"]: check_of(question) for question in course["questions"] if question["key"]}
     found: dict[str, list[dict[str, float]]] = defaultdict(list)
     for each in told:
         mine: dict[str, dict[str, float]] = defaultdict(dict)
@@ -32,7 +28,7 @@ def questions(course: dict[str, Any], told: list[Told]) -> list[Row]:
     found = papers(course, told)
     rows = []
     for at, question in enumerate(course["questions"]):
-        mine = [paper for paper in found.get(_check(question), ()) if question["id"] in paper]
+        mine = [paper for paper in found.get(check_of(question), ()) if question["id"] in paper]
         if not question["key"] or not mine:
             continue
         scores = [paper[question["id"]] for paper in mine]

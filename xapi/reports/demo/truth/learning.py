@@ -8,6 +8,8 @@ from typing import Any
 
 from ..told import Row, Told
 
+SURE = {"low": "Guessing", "medium": "Fairly sure", "high": "Certain"}
+
 
 def gain(course: dict[str, Any], told: list[Told]) -> list[Row]:
     twins = {question["id"]: question for question in course["questions"] if question["twin_of"]}
@@ -103,12 +105,12 @@ def confidence(course: dict[str, Any], told: list[Told]) -> list[Row]:
         {
             "course": course["id"],
             "level_at": at,
-            "level": level,
+            "level": words,
             "n": len(who[level]),
             "answers": answers[level],
             "right": rights[level],
             "right_share": rights[level] / answers[level],
         }
-        for at, level in enumerate(("low", "medium", "high"), start=1)
+        for at, (level, words) in enumerate(SURE.items(), start=1)
         if answers[level]
     ]

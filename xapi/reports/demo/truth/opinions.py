@@ -28,13 +28,21 @@ def _distribution(question: dict[str, Any], at: int, told: list[Told], whole: in
 
 
 def ratings(course: dict[str, Any], told: list[Told]) -> list[Row]:
-    completed = sum("completed" in each.ended for each in told)
+    asked = [(at, question) for at, question in enumerate(course["questions"]) if _is_opinion(question)]
+    at_the_end = sum("completed" in each.ended or _answered(each, asked) for each in told)
     return [
         {"course": course["id"], **row}
-        for at, question in enumerate(course["questions"])
-        if question["type"] == "rating" and not question["outcome"] and question["purpose"] == "post"
-        for row in _distribution(question, at, told, completed, "completed")
+        for at, question in asked
+        for row in _distribution(question, at, told, at_the_end, "asked")
     ]
+
+
+def _is_opinion(question: dict[str, Any]) -> bool:
+    return question["type"] == "rating" and not question["outcome"] and question["purpose"] == "post"
+
+
+def _answered(one: Told, asked: list[tuple[int, dict[str, Any]]]) -> bool:
+    return bool({question["id"] for _, question in asked} & one.firsts().keys())
 
 
 def plans(course: dict[str, Any], told: list[Told]) -> list[Row]:
@@ -45,12 +53,12 @@ def plans(course: dict[str, Any], told: list[Told]) -> list[Row]:
 
 
 def plans_kept(course: dict[str, Any], told: list[Told]) -> list[Row]:
-    made = sum("planned" in each.ended for each in told)
     days = {page["id"]: page["after"] for page in course["pages"]}
+    asked = [(at, question) for at, question in enumerate(course["questions"]) if question["block_type"] == PLAN_CHECK]
+    made = sum("planned" in each.ended or _answered(each, asked) for each in told)
     rows = [
         {"course": course["id"], "days_after": days[question["page"]], **row}
-        for at, question in enumerate(course["questions"])
-        if question["block_type"] == PLAN_CHECK
+        for at, question in asked
         for row in _distribution(question, at, told, made, "made")
     ]
     return sorted(rows, key=lambda row: (row["days_after"], row["question_at"], row["option_at"]))
