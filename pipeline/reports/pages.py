@@ -22,7 +22,7 @@ from .. import assets
 from .places import PLACES, Place
 from .reader import Reader, choices
 from .sources import HERE, Sources
-from .view import View, view
+from .view import LAST_PAGE, View, view
 from .wanted import Wanted
 
 STYLES = ("tokens.css", "package.css")
@@ -200,18 +200,19 @@ def weekly(hall: Hall, connection: Connection, wanted: Wanted) -> str:
         here="weekly",
         lead=lead,
         changed=changed,
-        dropoff=_first(found["dropoff"], "left_here_share", least=False),
-        questions=_first(found["questions"], "difficulty", least=True),
+        dropoff=_first(found["dropoff"], ("left_here", "left_here_share"), least=False),
+        questions=_first(found["questions"], ("difficulty",), least=True),
     )
 
 
-def _first(section: Section, column: str, least: bool) -> Section:
-    """The few rows with the least or the most in a column."""
+def _first(section: Section, columns: Sequence[str], least: bool) -> Section:
+    """The few rows with the least or the most in the columns; who came to the end of a masterclass left nowhere."""
     if section.view is None or not section.view.rows:
         return section
-    at = [head.sort for head in section.view.heads].index(column)
-    known = [row for row in section.view.rows if row[at].sort]
-    rows = sorted(known, key=lambda row: float(row[at].sort), reverse=not least)[:FEW]
+    heads = [head.sort for head in section.view.heads]
+    places = [heads.index(column) for column in columns]
+    known = [row for row in section.view.rows if all(row[at].sort for at in places) and not row[-1].has(LAST_PAGE)]
+    rows = sorted(known, key=lambda row: [float(row[at].sort) for at in places], reverse=not least)[:FEW]
     return replace(section, view=replace(section.view, rows=tuple(rows), found=len(rows), chart=None))
 
 

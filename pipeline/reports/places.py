@@ -30,11 +30,11 @@ ALL = (
     Place("learners", "Learners by name", ("learners",), named=True),
     Place("overdue", "Stuck or overdue", ("overdue",), named=True),
     Place("dropoff", "Where people leave", ("dropoff",)),
-    Place("time", "Time on task", ("time", "time-pages")),
     Place("questions", "Questions", ("questions", "checks")),
     Place("gain", "Before and after", ("gain", "then-test", "confidence")),
     Place("plans", "Plans", ("plans", "plans-kept")),
     Place("ratings", "What people thought", ("ratings",)),
+    Place("time", "Time on task", ("time", "time-pages")),
     Place("reach", "Reach", ("reach",), by="sector"),
 )
 

@@ -33,6 +33,8 @@ LEFT_OUT = {
 
 SUBJECTS = ("prompt", "option_text", "page_title", "name")
 """What a row is about, where that is not its first column."""
+LAST_PAGE = "Last page"
+"""The flag of it, as dropoff has it."""
 FLAGS = {
     "correct": "right",
     "is_negative": "wrong",
@@ -70,6 +72,9 @@ class Cell:
     href: str = ""
     flags: tuple[tuple[str, str], ...] = ()
     """Kind and word."""
+
+    def has(self, flag: str) -> bool:
+        return any(word == flag for _, word in self.flags)
 
 
 @dataclass(frozen=True)

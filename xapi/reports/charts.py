@@ -20,11 +20,12 @@ Legend = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Mark:
-    """A bar, or a dot where it has no length: from and to, as parts of the whole, and its class."""
+    """A bar from and to, as parts of the whole, with its class; or a dot, at 0 too."""
 
     start: float
     end: float
     kind: str
+    is_dot: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,10 @@ def _number(value: Value) -> float:
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 0.0
 
 
+def _dot(at: float, kind: str) -> Mark:
+    return Mark(at, at, kind, is_dot=True)
+
+
 def _keys(table: Table, row: Named) -> str:
     """What a row is about, in words."""
     shown = [said(row[column.id], column) for column in table.columns if column.key and not column.id.endswith("_at")]
@@ -111,7 +116,13 @@ def _reach(table: Table, rows: Sequence[Named]) -> Chart:
     for row in rows:
         invited, started = (_number(row[name]) / most for name in ("invited_share", "started_share"))
         words = f"{_part(row['started_share'])} of starters, {_part(row['invited_share'])} of invited"
-        bars.append(Bar(_keys(table, row), words, (Mark(0, started, "done"), Mark(invited, invited, "ring"))))
+        bars.append(
+            Bar(
+                _keys(table, row),
+                words,
+                (Mark(0, started, "done"), *((_dot(invited, "ring"),) if row["invited_share"] != HIDDEN else ())),
+            )
+        )
     return Bars("Shares of starters and of those invited", tuple(bars), (("done", "Starters"), ("ring", "Invited")))
 
 
@@ -139,7 +150,7 @@ def _time(table: Table, rows: Sequence[Named]) -> Chart:
         lower, median, upper = (_number(row[name]) / most for name in ("lower", "median", "upper"))
         label = _of(row, rows, str(row["page_title"])) if "page_title" in row else _keys(table, row)
         shown = HIDDEN if row["median"] == HIDDEN else time_on_task(_number(row["median"]))
-        marks = (Mark(lower, upper, "part"), Mark(median, median, "done")) if shown != HIDDEN else ()
+        marks = (Mark(lower, upper, "part"), _dot(median, "done")) if shown != HIDDEN else ()
         bars.append(Bar(label, shown, marks))
     legend = (("done", "Median"), ("part", "Middle half"))
     return Bars("Time on task: the middle half of people, and the median", tuple(bars), legend)
@@ -150,7 +161,7 @@ def _gain(table: Table, rows: Sequence[Named]) -> Chart:
     for row in rows:
         before, after = _number(row["before"]), _number(row["after"])
         stretch = Mark(min(before, after), max(before, after), "part")
-        marks = (stretch, Mark(before, before, "ring"), Mark(after, after, "done")) if row["before"] != HIDDEN else ()
+        marks = (stretch, _dot(before, "ring"), _dot(after, "done")) if isinstance(row["before"], float) else ()
         bars.append(Bar(_keys(table, row), f"{_part(row['before'])} before, {_part(row['after'])} after", marks))
     return Bars("Mean score before and after", tuple(bars), (("ring", "Before"), ("done", "After")))
 

@@ -43,7 +43,7 @@ def _strip(marks: tuple[Mark, ...]) -> Markup:
 
 def _mark(mark: Mark, top: float, width: float, unit: str) -> Markup:
     start, end = (f"{place * width:.2f}{unit}" for place in (mark.start, mark.end))
-    if mark.start == mark.end and mark.kind in ("ring", "done") and mark.end:
+    if mark.is_dot:
         dot = Markup('<circle class="mark {}" cx="{}" cy="{}" r="6"/>')
         return dot.format(mark.kind, end, top + BAR / 2)
     length = f"{(mark.end - mark.start) * width:.2f}{unit}"

@@ -16,10 +16,16 @@ LONGEST = 80
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
-    """The first whole words, where there are too many letters."""
+    """The first whole words, where there are too many letters; every quotation that is begun is ended."""
     if len(text) <= longest:
         return text
-    return text[:longest].rpartition(" ")[0].rstrip(" ,;:–") + " …"
+    cut = text[:longest].rpartition(" ")[0].rstrip(" ,;:–") + " …"
+    return cut + "”" * (cut.count("“") - cut.count("”"))
+
+
+def quoted(text: str) -> str:
+    """In quotation marks; those in it become single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
 def said(value: Value, column: Column) -> str:

@@ -13,7 +13,7 @@ from ibis import _
 from ..catalogues import FINAL
 from ..filters import Filters
 from ..tables import Column
-from ..wording import shortened
+from ..wording import quoted, shortened
 from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 
@@ -107,10 +107,10 @@ def _answer_questions(rows: Sequence[Row]) -> Answer:
         return answer("None of the {judged} questions that can be judged stands out.", judged=str(len(judged)))
     worst = min(flagged, key=lambda row: 1.0 if row["discrimination"] is None else row["discrimination"])
     return answer(
-        "{flagged} of {judged} questions deserve a look, first one of “{course}”: “{question}”",
+        "{flagged} of {judged} questions deserve a look, first one of “{course}”: {question}",
         flagged=str(len(flagged)),
         judged=str(len(judged)),
-        question=shortened(worst["prompt"]),
+        question=quoted(shortened(worst["prompt"])),
         course=worst["course"],
     )
 
