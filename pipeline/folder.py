@@ -9,12 +9,14 @@ from pathlib import Path, PurePosixPath
 
 from . import located, yaml_advice
 from .course import Source
-from .problems import Problem, did_you_mean
+from .problems import WARNING, Problem, did_you_mean
 
 # Characters of web pages and old printers that Python and YAML take for ends of lines and editors do not.
 _ONE_LINE = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 # SCORM packages: names that every server, LMS and zip tool takes (standards: no spaces, no '&').
 _SAFE_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff"}
+HEAVY_PICTURE = 1_000_000
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -116,6 +118,19 @@ class Folder:
         self.texts[name] = text
         return self.texts[name]
 
+    def _weigh(self, name: str, path: Path) -> None:
+        size = path.stat().st_size
+        if path.suffix.lower() in _PICTURES and size > HEAVY_PICTURE:
+            self.problems.append(
+                Problem(
+                    Source(f"{self.name}/{name}"),
+                    f"this picture has {size / 1e6:.1f} MB: learners wait for it, and it is in every package",
+                    f"save it smaller: 1,600 pixels across, as JPEG or WebP, have less than {HEAVY_PICTURE / 1e6:.0f} MB",
+                    "heavy-picture",
+                    WARNING,
+                )
+            )
+
     def media(self) -> tuple[tuple[str, Path], ...]:
         found = []
         for path in sorted((self.path / "media").rglob("*")):
@@ -145,6 +160,7 @@ class Folder:
                     )
                 )
             else:
+                self._weigh(name, path)
                 found.append((name, path))
         folded: dict[str, str] = {}
         for name, _ in found:

@@ -30,6 +30,7 @@ from .shapes import INVALID, Shape
 MASTERCLASS_FILE = "masterclass.yml"
 REVIEWS_FILE = "reviews.yml"
 _PAGE_NAME = re.compile(r"^\d+.*\.md$")
+_MISNAMED_PAGE = re.compile(r"^[0-9]+[ _-].*\.(md|markdown|mdown|txt|rtf|docx?|odt|html?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,17 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
 
 def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -> list[str]:
     present = sorted(path.name for path in folder.glob("*.md") if _PAGE_NAME.match(path.name))
+    for path in sorted(folder.iterdir()):
+        if _MISNAMED_PAGE.match(path.name) and not path.name.endswith(".md"):
+            problems.append(
+                Problem(
+                    Source(f"{name}/{path.name}"),
+                    "this file is not read: the names of pages end in .md",
+                    f"if it is a page, save it as plain text under the name {path.stem}.md",
+                    "unused-file",
+                    WARNING,
+                )
+            )
     if record is INVALID or not record.pages:
         return present
     source = record.written.at("pages")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 
 import click
 
@@ -197,11 +198,21 @@ draw: {{first: 2}}
 }
 
 
+def _id_of(title: str) -> str:
+    """The id that somebody means who writes a title; empty when none can be made of it."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-0123456789")
+
+
 def new(settings: Settings, ident: str, title: str | None = None) -> list[str]:
     """Write the scaffold; returns the paths written, as authors name them."""
     if not re.match(Ident().pattern, ident):
+        wanted = _id_of(ident)
+        example = (
+            f" For example: masterclass new {wanted} --title {json.dumps(ident, ensure_ascii=False)}" if wanted else ""
+        )
         raise click.UsageError(
-            f"'{ident}' cannot be an id: use small letters, digits and hyphens, beginning with a letter."
+            f"'{ident}' cannot be an id: use small letters, digits and hyphens, beginning with a letter.{example}"
         )
     folder = settings.masterclasses / ident
     if folder.exists():

@@ -20,6 +20,13 @@ _IDS = re.compile(r'\bid="([^"]+)"')
 _ATTRIBUTE = re.compile(r'<[a-z][^>]*?\s(style|on[a-z]+)="')
 _CITED = re.compile(r'<cite data-fact="([^"]+)">')
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+# What people paste from elsewhere. It is escaped on the way, so that it can do nothing.
+_TAGS = re.compile(
+    r"&lt;/?((?:a|b|i|u|br|hr|p|div|span|img|font|center|sup|sub|small|mark|script|style|iframe|embed|object|video|audio|"
+    r"source|form|input|button|table|thead|tbody|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|strong|em|pre|code|details|summary|"
+    r"figure|figcaption|section|article)\b)(?:[^&<>]|&quot;|&amp;)*/?&gt;",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\[(@?)([^\[\]<>]+)\]")
 
 
@@ -70,6 +77,8 @@ class _There:
 
     pages: Mapping[str, Page]
     media: Set[str]
+    beside: Set[str]
+    """Files of the masterclass's folder itself, which go into no package."""
     ids: Mapping[str, set[str]]
     """Of the headings and anchors of each page."""
     facts: Set[str]
@@ -81,6 +90,7 @@ def texts(sources: Sources, course: Course) -> Iterator[Problem]:
     there = _There(
         pages={page.id: page for page in course.pages},
         media={name for name, _ in course.media},
+        beside={path.name for path in sources.folder.iterdir()},
         ids={page.id: set(_IDS.findall(page.body)) for page in course.pages}
         | {document.place: set(_IDS.findall(document.body)) for document in course.documents},
         facts={fact.key for fact in course.facts},
@@ -116,6 +126,19 @@ def _attributes(passage: Passage, there: _There) -> Iterator[Problem]:
     for name in dict.fromkeys(_ATTRIBUTE.findall(passage.html)):
         message = f"'{name}' attributes do not work under the packages' security policy"
         yield Problem(passage.line_of(f"{name}="), message, "take it out", "bad-attribute")
+
+
+def _tags(passage: Passage, there: _There) -> Iterator[Problem]:
+    for name in dict.fromkeys(_TAGS.findall(_CODE.sub("", passage.html))):
+        message = f"the tag <{name}> is shown to learners as it is written: texts are Markdown, not HTML"
+        hint = f"write it in Markdown or as a block; to show a tag, write it as code: `<{name}>`"
+        yield Problem(passage.line_of(f"<{name}"), message, hint, "html", WARNING)
+
+
+def _comments(passage: Passage, there: _There) -> Iterator[Problem]:
+    if "&lt;!--" in _CODE.sub("", passage.html):
+        message = "the comment <!-- … --> is shown to learners as it is written"
+        yield Problem(passage.line_of("<!--"), message, "take it out", "html", WARNING)
 
 
 def _citations(passage: Passage, there: _There) -> Iterator[Problem]:
@@ -189,7 +212,9 @@ def _address(tag: str, address: str, source: Source, within: str, there: _There)
     elif path not in there.media:
         what = "image" if tag == "img" else "link"
         message = f"the {what} '{address}' does not lead to a file of this masterclass"
-        yield Problem(source, message, _file_hint(path, fragment, there), "broken-link")
+        yield Problem(
+            source, message, _file_hint(path, fragment, there), "missing-image" if tag == "img" else "broken-link"
+        )
 
 
 def _file_hint(path: str, fragment: str, there: _There) -> str:
@@ -198,8 +223,14 @@ def _file_hint(path: str, fragment: str, there: _There) -> str:
             name = page.source.path.rsplit("/", 1)[-1]
             if path.removesuffix(".html") in (name, name.removesuffix(".md"), page.id):
                 return f"write: page:{page.id}{'#' + fragment if fragment else ''}"
+    if path in there.beside:
+        return f"move the file into the folder media and write: media/{path}"
     near = nearest(path if path.startswith("media/") else f"media/{path}", there.media)
-    return f"did you mean '{near}'?" if near else "link to pages as page:ID and to files as media/NAME"
+    if near:
+        return f"did you mean '{near}'?"
+    if path.startswith("media/"):
+        return "put the file there, or name one that is there"
+    return "link to pages as page:ID and to files as media/NAME"
 
 
 def _splits(address: str) -> bool:
@@ -214,6 +245,8 @@ _PASSAGE_CHECKS: tuple[Callable[[Passage, _There], Iterator[Problem]], ...] = (
     _links,
     _images,
     _attributes,
+    _tags,
+    _comments,
     _citations,
     _citations_misspelt,
 )

@@ -212,6 +212,26 @@ def test_schemas(masterclass: Masterclass, tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{name}.schema.json" for name in names}
 
 
+def test_new_says_the_id_that_a_title_would_have(masterclass: Masterclass) -> None:
+    assert masterclass("new", "Working with Councils").stderr.splitlines()[-1] == (
+        "Error: 'Working with Councils' cannot be an id: use small letters, digits and hyphens, beginning with a letter. "
+        'For example: masterclass new working-with-councils --title "Working with Councils"'
+    )
+
+
+def test_a_heavy_picture_is_said(tmp_path: Path, masterclass: Masterclass) -> None:
+    masterclass("new", "housing", cwd=tmp_path)
+    media = tmp_path / "masterclasses" / "housing" / "media"
+    media.mkdir()
+    (media / "flow.png").write_bytes(bytes(2_400_000))
+    (media / "walk.mp4").write_bytes(bytes(2_400_000))
+    (media / "small.png").write_bytes(bytes(1_000))
+    assert [line for line in masterclass("check", cwd=tmp_path).stderr.splitlines() if "media" in line] == [
+        "masterclasses/housing/media/flow.png:1: warning: this picture has 2.4 MB: learners wait for it, and it is in "
+        "every package"
+    ]
+
+
 def test_help_of_every_command(masterclass: Masterclass, golden: Golden) -> None:
     assert isinstance(cli, click.Group)
     texts = [masterclass(*names, "--help").stdout for names in ([], *([name] for name in commands()))]
