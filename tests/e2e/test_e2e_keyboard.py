@@ -159,6 +159,7 @@ def test_every_question_type_from_the_keyboard_alone(keyboard: Keyboard) -> None
     keyboard.press(keyboard.view.locator("[data-submit]"))
     expect(keyboard.view.locator("section.result")).to_be_focused()
     assert keyboard.result() == "You have passed"
+    expect(keyboard.view.locator("[data-outcome-pages]").locator("visible=true")).to_have_count(0)
 
 
 def described(error: Locator) -> bool:

@@ -293,6 +293,7 @@ def test_a_failed_check_is_tried_again_with_a_new_paper_and_the_best_score_count
     learner.next("check")
     earlier = [question for question, *_ in final_check(learner, wrong=3)]
     assert learner.result() == "Not passed this time"
+    expect(learner.view.locator("[data-outcome-pages] a").first).to_be_visible()  # where to look again
     assert channel.status() == {"completed": False, "passed": None, "score": 0.25}
     learner.view.locator("[data-again]").click()
     assert set(learner.paper()) != set(earlier)

@@ -42,6 +42,7 @@ export const part = /* @__PURE__ */ (() => ({
   missing: byData("missing"),
   outcomeRow: byData("outcome"),
   outcomeScore: byData("outcome-score"),
+  outcomePages: byData("outcome-pages"),
   again: byData("again"),
   end: byData("end"),
   notices: byData("notice"),

@@ -50,5 +50,6 @@ function showOutcomes(session: Session, root: HTMLElement): void {
     const sum = points.reduce((total, point) => total + point, 0);
     show(row, asked.length > 0);
     say(find(row, part.outcomeScore), strings.result.outcome(sum, asked.length));
+    show(find(row, part.outcomePages), sum < asked.length);
   }
 }
