@@ -96,6 +96,14 @@ def co_production(tmp_path_factory: pytest.TempPathFactory, masterclass: Callabl
     return unpacked("co-production", out)
 
 
+@pytest.fixture(scope="session")
+def blocks(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> Course:
+    """Each block of the authors' guide on a page of its own."""
+    import blocks_course  # which reads the guide, and takes from this module
+
+    return blocks_course.build(tmp_path_factory.mktemp("blocks"), masterclass)
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     with running() as server:

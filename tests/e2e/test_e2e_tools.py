@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from click.testing import Result
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-import tools_course
 from channel_site import HEADERS
 from channels import Channel, Course, until
 from channels_xapi import Cmi5
@@ -18,11 +15,6 @@ from fake_server import Server, folder
 from inspection import Watch, axe, sticking_out
 from learner import Learner, View
 from wire import Wire
-
-
-@pytest.fixture(scope="session")
-def tools(tmp_path_factory: pytest.TempPathFactory, masterclass: Callable[..., Result]) -> Course:
-    return tools_course.build(tmp_path_factory.mktemp("tools"), masterclass)
 
 
 def on_site(page: Page, server: Server, course: Course, where: str) -> Learner:
@@ -50,8 +42,8 @@ def rated(view: View, pair: str) -> list[str]:
     return view.locator(f'[data-row="{pair}"] [data-cell]').all_inner_texts()
 
 
-def test_a_chooser_ranks_with_reasons(page: Page, server: Server, tools: Course) -> None:
-    on_site(page, server, tools, "the-chooser")
+def test_a_chooser_ranks_with_reasons(page: Page, server: Server, blocks: Course) -> None:
+    on_site(page, server, blocks, "the-chooser")
     found = page.locator("[data-found]")
     expect(found).to_have_text("2 of 2 still to answer")
     pick(page, "people", "few")
@@ -70,8 +62,8 @@ def test_a_chooser_ranks_with_reasons(page: Page, server: Server, tools: Course)
     assert recommended(page) == ["An open evening"]
 
 
-def test_a_chooser_from_the_keyboard(page: Page, server: Server, tools: Course) -> None:
-    on_site(page, server, tools, "the-chooser")
+def test_a_chooser_from_the_keyboard(page: Page, server: Server, blocks: Course) -> None:
+    on_site(page, server, blocks, "the-chooser")
     page.locator("[data-asks] input").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
@@ -85,8 +77,8 @@ def test_a_chooser_from_the_keyboard(page: Page, server: Server, tools: Course) 
     expect(page.locator("[data-found]")).to_have_text("2 of 2 still to answer")
 
 
-def test_contrasts_by_mouse_and_keyboard(page: Page, server: Server, tools: Course) -> None:
-    on_site(page, server, tools, "the-contrast")
+def test_contrasts_by_mouse_and_keyboard(page: Page, server: Server, blocks: Course) -> None:
+    on_site(page, server, blocks, "the-contrast")
     expect(page.locator("[data-rated]")).to_be_hidden()
     rate(page, "tone", now="3", needed="8")
     assert rated(page, "tone") == ["5 further towards “Asking”", "3", "8"]
@@ -107,16 +99,16 @@ def test_contrasts_by_mouse_and_keyboard(page: Page, server: Server, tools: Cour
 @pytest.mark.slow
 @pytest.mark.parametrize("channel", ["scorm12-learning-hub", "cmi5"], indirect=True)
 def test_there_after_a_closed_tab_and_nothing_of_it_on_record(
-    channel: Channel, browser_context: BrowserContext, server: Server, tools: Course
+    channel: Channel, browser_context: BrowserContext, server: Server, blocks: Course
 ) -> None:
     wire = Wire(browser_context, server, channel)
-    learner = channel.launch(browser_context, tools).on("start").open("the-chooser")
+    learner = channel.launch(browser_context, blocks).on("the-start").open("the-chooser")
     pick(learner.view, "people", "many")
     pick(learner.view, "heat", "cross")
     rate(learner.open("the-contrast").view, "tone", now="3", needed="8")
     channel.close()
 
-    learner = channel.launch(browser_context, tools).on("the-contrast")
+    learner = channel.launch(browser_context, blocks).on("the-contrast")
     assert rated(learner.view, "tone") == ["5 further towards “Asking”", "3", "8"]
     learner.open("the-chooser")
     assert recommended(learner.view)[0] == "A circle with a facilitator"
@@ -131,9 +123,9 @@ def test_there_after_a_closed_tab_and_nothing_of_it_on_record(
 @pytest.mark.slow
 @pytest.mark.parametrize("channel", ["cmi5", "scorm12-learning-hub"], indirect=True)
 def test_a_sound_is_on_record_in_the_video_profile_s_words(
-    channel: Channel, browser_context: BrowserContext, server: Server, tools: Course
+    channel: Channel, browser_context: BrowserContext, server: Server, blocks: Course
 ) -> None:
-    learner = channel.launch(browser_context, tools).on("start").open("the-sound")
+    learner = channel.launch(browser_context, blocks).on("the-start").open("the-sound")
     player = learner.view.locator("[data-media]")
     expect(learner.view.locator("[data-cue]")).to_be_visible()
     player.evaluate("media => { media.muted = true; return media.play() }")
@@ -175,11 +167,11 @@ def test_a_sound_is_on_record_in_the_video_profile_s_words(
 @pytest.mark.slow
 @pytest.mark.parametrize("channel", ["cmi5", "scorm12-learning-hub"], indirect=True)
 def test_a_film_is_played_stopped_and_moved_from_the_keyboard(
-    channel: Channel, browser_context: BrowserContext, server: Server, tools: Course
+    channel: Channel, browser_context: BrowserContext, server: Server, blocks: Course
 ) -> None:
     """And what the keys did is on record."""
     watch = Watch(browser_context, server.url, server.other_url)
-    learner = channel.launch(browser_context, tools).on("start").open("the-media")
+    learner = channel.launch(browser_context, blocks).on("the-start").open("the-media")
     page = browser_context.pages[-1]
     film, keyboard = learner.view.locator("video"), page.keyboard
     learner.view.locator(".media summary").focus()
@@ -228,8 +220,8 @@ def in_order(words: list[str], text: str) -> None:
         assert found, (each, before)
 
 
-def test_without_javascript_and_on_paper(browser: Browser, server: Server, tools: Course) -> None:
-    server.mounts["/course/"] = folder(tools.formats["scorm12"])
+def test_without_javascript_and_on_paper(browser: Browser, server: Server, blocks: Course) -> None:
+    server.mounts["/course/"] = folder(blocks.formats["scorm12"])
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     pages = {
@@ -255,8 +247,8 @@ def test_without_javascript_and_on_paper(browser: Browser, server: Server, tools
 
 
 @pytest.mark.slow
-def test_ratings_on_paper(page: Page, server: Server, tools: Course) -> None:
-    on_site(page, server, tools, "the-contrast")
+def test_ratings_on_paper(page: Page, server: Server, blocks: Course) -> None:
+    on_site(page, server, blocks, "the-contrast")
     rate(page, "tone", now="3", needed="8")
     text = printed(page)
     in_order(["Your ratings, from 0 to 10", "Demanding – Asking", "5 further towards “Asking”", "3", "8"], text)
@@ -264,19 +256,19 @@ def test_ratings_on_paper(page: Page, server: Server, tools: Course) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)])
-def test_inspected(browser: Browser, server: Server, tools: Course, width: int, scheme: str) -> None:
+def test_inspected(browser: Browser, server: Server, blocks: Course, width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
     watch = Watch(context, server.url)
     page = context.new_page()
-    on_site(page, server, tools, "the-chooser")
+    on_site(page, server, blocks, "the-chooser")
     pick(page, "people", "few")
     pick(page, "heat", "calm")
     page.get_by_text("What to consider when").click()
     assert [*axe(page), *sticking_out(page)] == []
-    on_site(page, server, tools, "the-contrast")
+    on_site(page, server, blocks, "the-contrast")
     rate(page, "tone", now="3", needed="8")
     assert [*axe(page), *sticking_out(page)] == []
-    on_site(page, server, tools, "the-media")
+    on_site(page, server, blocks, "the-media")
     assert until(page, lambda: page.locator("[data-media]").evaluate("media => media.readyState") >= 1)
     assert [*axe(page), *sticking_out(page), *watch.found] == []
     context.close()
