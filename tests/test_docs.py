@@ -9,22 +9,20 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline import located
 from pipeline.blocks import BLOCKS
 from pipeline.cli import commands
 from pipeline.documents.records import SESSION
 from pipeline.due import Due
 from pipeline.generated.markers import MARKERS
-from pipeline.located import Origin
 from pipeline.lock import locked_block
 from pipeline.markdown import Renderer
 from pipeline.practice.making import Making
-from pipeline.problems import Problem
 from pipeline.questions import QUESTIONS, TYPES
 from pipeline.records import FACTS, MASTERCLASS, PAGE
 from pipeline.selfcheck.records import CONTEXT, DOMAINS, STATEMENTS
 from pipeline.shapes import INVALID, Shape
 from pipeline.targets import FORMATS, PRESETS
+from reading import read
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -91,10 +89,7 @@ def examples() -> list[tuple[str, Shape]]:
 
 @pytest.mark.parametrize(("text", "shape"), examples())
 def test_every_example_of_the_guide_is_right(text: str, shape: Shape) -> None:
-    problems: list[Problem] = []
-    node = located.parse(text, Origin("authors.md"), problems)
-    assert node is not None
-    records = shape.read(node, "example", problems)
+    records, problems = read(shape, text)
     if shape is QUESTIONS and records is not INVALID:
         for record in records:
             TYPES[record.type].parts(record, problems)
@@ -107,15 +102,11 @@ def block_examples() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "text"), block_examples(), ids=[name for name, _ in block_examples()])
 def test_every_block_of_the_guide_is_right(name: str, text: str) -> None:
-    problems: list[Problem] = []
-    node = located.parse(text, Origin("authors.md"), problems)
-    assert node is not None
+    record, problems = read(SESSION if name == "session" else BLOCKS[name].shape, text)
+    assert (record is INVALID, problems) == (False, [])
     if name == "session":
-        assert (SESSION.read(node, name, problems) is INVALID, problems) == (False, [])
         return
     kind = BLOCKS[name]
-    record = kind.shape.read(node, name, problems)
-    assert problems == []
     kind.content(record, Making(name, locked_block(name, kind.kept(record), None, 0), Renderer(()), problems))
     assert problems == []
 

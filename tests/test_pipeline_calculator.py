@@ -15,8 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Golden
-from pipeline import located
-from pipeline.located import Origin
 from pipeline.mappings import RecordOf
 from pipeline.markdown import Renderer
 from pipeline.markdown import plain_text as words
@@ -28,8 +26,9 @@ from pipeline.practice.making import Making
 from pipeline.practice.notation import notation
 from pipeline.practice.reckoning import LARGEST, Impossible, Value, reckon
 from pipeline.practice.units import PLAIN, exact, named, rounded, shown, unit
-from pipeline.problems import Problem
 from pipeline.shapes import INVALID
+from reading import read
+from there import there
 
 GOLDEN = Path(__file__).parent / "golden" / "reckoning.json"
 NAMES = {"a": "2.5", "b": "-3", "c": "0.01", "d": "1250000"}
@@ -135,9 +134,7 @@ def test_golden_of_both_reckoners(golden: Golden) -> None:
 
 
 def _unit(text: str) -> Any:
-    found = unit(text)
-    assert found is not None
-    return found
+    return there(unit(text))
 
 
 @given(st.fractions(), st.integers(0, 8))
@@ -238,13 +235,11 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert isinstance(value, bool) or abs(Fraction(value)) < LARGEST
 
 
-def made(text: str) -> tuple[Calculator | None, list[Problem]]:
-    problems: list[Problem] = []
-    node = located.parse(text, Origin("page.md"), problems)
-    assert node is not None
-    record = RecordOf(CalculatorRecord, "calculator").read(node, "calculator", problems)
-    assert record is not INVALID, problems
-    return calculator(record, Making("sum", None, Renderer(()), problems)), problems
+def made(text: str) -> Calculator:
+    record, problems = read(RecordOf(CalculatorRecord, "calculator"), text)
+    found = None if record is INVALID else calculator(record, Making("sum", None, Renderer(()), problems))
+    assert problems == []
+    return there(found)
 
 
 SUM = """
@@ -265,14 +260,12 @@ chart: {type: line, title: Pay, across: hours, show: [total], to: 20, step: 10}
 
 
 def test_a_worked_example() -> None:
-    found, problems = made(SUM)
-    assert problems == [] and found is not None
+    found = made(SUM)
     assert [(each.id, each.shown) for each in found.results] == [("total", "£187.50"), ("rate", "£18.75 an hour")]
     assert [(band.holds, words(band.text.html)) for band in found.meaning] == [
         (True, "You get £187.50 for 10 hours at £18.75 an hour ."), (False, "Nothing."),
     ]  # fmt: skip
-    assert found.chart is not None
-    assert found.chart.points == (
+    assert there(found.chart).points == (
         ("0", "0 hours", ("£0",)), ("10", "10 hours", ("£187.50",)), ("20", "20 hours", ("£375",)),
     )  # fmt: skip
     assert json.loads(found.played) == {
@@ -289,7 +282,7 @@ def test_a_worked_example() -> None:
 
 
 def test_a_choice_stands_for_its_number_and_is_said_in_its_words() -> None:
-    found, problems = made("""
+    found = made("""
 title: Ramps
 inputs:
   - {id: ramp, label: Ramp, unit: £, value: wood, options: [{id: steel, text: Steel, value: 1250}, {id: wood, text: Wood, value: 840.50}]}
@@ -299,7 +292,6 @@ inputs:
 results: [{id: pays, label: Pays, unit: £, decimals: 2, formula: 'min(ramp, cap) if way == "half" else ramp + fee'}]
 meaning: [{say: "{ramp}, {way}: {pays}."}]
 """)
-    assert problems == [] and found is not None
     assert words(found.meaning[0].text.html) == "Wood , By halves : £400 ."
     assert [(one.id, one.shown, one.asked) for one in found.inputs] == [
         ("ramp", "Wood", True), ("way", "By halves", True), ("cap", "£400", True), ("fee", "£9", False),

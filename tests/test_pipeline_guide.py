@@ -12,6 +12,7 @@ from pipeline.guide import MARK, Guide, guide, shown, with_places
 from pipeline.markdown import plain_text
 from pipeline.problems import ERROR, Problem
 from pipeline.questions import TYPES
+from there import there
 
 CONTENT = Path(__file__).parent.parent / "content"
 GUIDE = (CONTENT / "authors.md").read_text(encoding="utf-8")
@@ -23,8 +24,7 @@ def made() -> Guide:
     problems: list[Problem] = []
     found = guide(GUIDE, MEDIA, problems)
     assert problems == []
-    assert found is not None and MARK in GUIDE
-    return found
+    return there(found)
 
 
 def test_every_block_and_question_type_is_shown(made: Guide) -> None:

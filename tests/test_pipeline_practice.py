@@ -23,6 +23,7 @@ from pipeline.problems import Problem
 from pipeline.publisher import Publisher
 from pipeline.render import render
 from pipeline.resume import worst_case
+from there import there
 
 VALID = Path(__file__).parent / "cases" / "valid"
 
@@ -36,9 +37,7 @@ def course_with(tmp_path: Path, *fences: str, **files: str) -> Course:
     with (tmp_path / "01-start.md").open("a", encoding="utf-8") as page:
         page.write("".join(f"\n```{fence}\n```\n" for fence in fences))
     problems: list[Problem] = []
-    sources = load(tmp_path, problems)
-    assert sources is not None
-    course = assemble(sources, "https://example.org", problems)
+    course = assemble(there(load(tmp_path, problems)), "https://example.org", problems)
     assert problems == []
     return course
 
@@ -288,9 +287,7 @@ def test_reminders_lead_to_the_site_where_it_is_known(
     (tmp_path / "02-week.md").write_text(FOLLOW_UP, encoding="utf-8")
     for path in VALID.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    sources = load(tmp_path, [])
-    assert sources is not None
-    data = course_data(assemble(sources, "https://example.org", [], publisher))
+    data = course_data(assemble(there(load(tmp_path, [])), "https://example.org", [], publisher))
     assert data["pages"][1].get("address") == address
 
 

@@ -16,6 +16,7 @@ from pipeline.selfcheck import reading
 from pipeline.selfcheck.instrument import EACH, Instrument
 from pipeline.selfcheck.site import DIAGNOSTIC, PATHWAY, data, filled, marked, shuffled
 from pipeline.templates import environment
+from there import there
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,8 +30,8 @@ def instrument(folder: Path = ROOT) -> tuple[Instrument | None, list[str]]:
 @pytest.fixture(scope="module")
 def ours() -> Instrument:
     found, problems = instrument()
-    assert found is not None and problems == []
-    return found
+    assert problems == []
+    return there(found)
 
 
 def test_the_instrument_is_whole(ours: Instrument) -> None:

@@ -19,6 +19,7 @@ from pipeline.package import content, file_name, package
 from pipeline.render import RenderedCourse, render
 from pipeline.settings import Settings
 from pipeline.targets import PRESETS, TARGETS
+from there import there
 
 ROOT = Path(__file__).resolve().parent.parent
 COURSES = ROOT / "tests" / "courses"
@@ -207,11 +208,9 @@ def test_every_file_is_listed_or_a_schema(format_: str, every_type: RenderedCour
 @pytest.mark.parametrize("format_", SCORM)
 def test_schemas_are_found_from_the_manifest(format_: str, every_type: RenderedCourse) -> None:
     made = files(every_type, format_)
-    location = etree.fromstring(made["imsmanifest.xml"]).get(
-        "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
-    )
-    assert location is not None
-    namespaces, places = location.split()[::2], location.split()[1::2]
+    root = etree.fromstring(made["imsmanifest.xml"])
+    words = there(root.get("{http://www.w3.org/2001/XMLSchema-instance}schemaLocation")).split()
+    namespaces, places = words[::2], words[1::2]
     assert set(places) <= set(made)
     assert set(namespaces) == set(NAMESPACES[format_].values())
 

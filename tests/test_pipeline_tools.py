@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Golden
-from pipeline import located
 from pipeline.blocks import BLOCKS
-from pipeline.located import Origin
 from pipeline.mappings import RecordOf
 from pipeline.markdown import plain_text as words
 from pipeline.practice.chooser import ChooserRecord, ranked
 from pipeline.practice.contrast import PAIRS
-from pipeline.problems import Problem
-from pipeline.shapes import INVALID
+from reading import read
 from test_docs import block_examples
 from test_pipeline_practice import article, course_with
 
@@ -71,12 +68,10 @@ def test_a_recording_is_read_before_it_is_played(tmp_path: Path) -> None:
 
 
 def record(written: dict[str, Any]) -> ChooserRecord:
-    problems: list[Problem] = []
-    node = located.parse(json.dumps(written), Origin("page.md"), problems)
-    assert node is not None
-    read: ChooserRecord = RecordOf(ChooserRecord, "chooser").read(node, "chooser", problems)
+    found, problems = read(RecordOf(ChooserRecord, "chooser"), json.dumps(written))
     assert problems == []
-    return read
+    assert isinstance(found, ChooserRecord)
+    return found
 
 
 def some_chooser(dice: random.Random) -> dict[str, Any]:
@@ -121,13 +116,9 @@ def test_their_schemas_know_their_keys() -> None:
 
 def test_the_shared_contrasts_can_be_taken(tmp_path: Path) -> None:
     """Those of this repository stand beside its masterclasses."""
-    problems: list[Problem] = []
     text = (Path(__file__).parents[1] / "masterclasses" / "contrasts.yml").read_text("utf-8")
-    node = located.parse(text, Origin("contrasts.yml"), problems)
-    assert node is not None
-    pairs = PAIRS.read(node, "contrasts.yml", problems)
-    assert problems == []
-    assert pairs is not INVALID and len(pairs) == 12
+    pairs, problems = read(PAIRS, text)
+    assert (len(pairs), problems) == (12, [])
 
 
 def test_markup_in_a_calculator_is_text(tmp_path: Path) -> None:

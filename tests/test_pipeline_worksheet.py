@@ -26,6 +26,7 @@ from pipeline.problems import Problem
 from pipeline.render import render
 from pipeline.schemas import schemas
 from test_pipeline_practice import article, course_with
+from there import there
 
 JOB_AIDS = Path(__file__).parent / "courses" / "job-aids"
 SHEET = (JOB_AIDS / "grid.worksheet.yml").read_text("utf-8")
@@ -73,9 +74,7 @@ def test_the_player_is_told_of_it_and_no_word_of_it(course: Course) -> None:
 
 def test_the_certificate_says_what_the_masterclass_says() -> None:
     problems: list[Problem] = []
-    sources = load(JOB_AIDS, problems)
-    assert sources is not None
-    course = assemble(sources, "https://example.org", problems)
+    course = assemble(there(load(JOB_AIDS, problems)), "https://example.org", problems)
     text = words(render(course).pages[-1].article)
     said = text[text.index("It is made in your browser. The certificate is made in your browser, with JavaScript.") :]
     for part in (course.title, course.summary, f"Planned time {course.minutes} minutes", "Self-declared learning hours",

@@ -26,6 +26,7 @@ from pipeline.reports.board import board
 from pipeline.reports.places import PLACES
 from pipeline.reports.reader import Reader
 from report_site import facts
+from there import there
 from xapi.reports import connections, measures
 from xapi.reports.change import earlier
 from xapi.reports.connections import Connection
@@ -95,8 +96,7 @@ def test_what_is_no_period_is_said(run: Run, text: str) -> None:
 )
 def test_the_period_before_is_as_long(this: str, before: str) -> None:
     since, until = period(this)
-    found = earlier(Filters(since=since, until=until))
-    assert found is not None
+    found = there(earlier(Filters(since=since, until=until)))
     assert (found.since, found.until) == period(before)
 
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from lrs_fixtures import ACTIVITY, AGENT, Client
+from there import there
 from xapi.refused import Refused
 from xapi.store import Store, documents
 from xapi.store.documents import Context, Document, document_of
@@ -183,4 +184,4 @@ def test_of_racing_writers_one_wins(store: Store) -> None:
     won = asyncio.run(race())
     assert sum(won) == 1
     kept = asyncio.run(store.read(partial(documents.document, context=context, name="s")))
-    assert kept is not None and kept.contents == b"%d" % won.index(True)
+    assert there(kept).contents == b"%d" % won.index(True)

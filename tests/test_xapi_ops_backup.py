@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.selfcheck.counts import FILE as COUNTS
 from pipeline.selfcheck.counts import Counts
+from there import there
 from xapi.people.grants import Grants
 from xapi.people.registers import FILE as PEOPLE
 from xapi.people.registers import register
@@ -95,8 +96,8 @@ def test_who_people_are_is_backed_up_beside(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     shutil.copy(tmp_path / "monday.people.sqlite", tmp_path / "new" / PEOPLE)
     with closing(register(str(tmp_path / "new"))) as restored:
-        holder = Grants(restored).holder(token or "")
-    assert holder is not None and holder.name == "Ada"
+        holder = Grants(restored).holder(there(token))
+    assert there(holder).name == "Ada"
     told = json.loads(ran("forget", "ada", "--yes", "--json", "--data", filled.folder))
     assert {Path(each["path"]).name for each in told["copies"]} == {"monday.people.sqlite", "monday.sqlite"}
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from there import there
 from xapi.reports.cells import Population, cells
 from xapi.reports.disclosure import HIDDEN, PEOPLE, Refused, Rule, disclosed, rule_for
 from xapi.reports.released import Released
@@ -222,10 +223,9 @@ REACH = 8
 
 
 def shares(places: Places, limits: dict[str, str], last: date | None) -> frozenset[Share]:
-    assert last is not None
     return frozenset(
         (organisation, cohort, month)
-        for (organisation, cohort), month in product(places, range(last.month))
+        for (organisation, cohort), month in product(places, range(there(last).month))
         if limits.get("organisation", organisation) == organisation and limits.get("cohort", cohort) == cohort
     )
 

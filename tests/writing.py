@@ -9,6 +9,7 @@ from pipeline import project
 from pipeline.course import Course
 from pipeline.problems import Problem
 from pipeline.settings import Settings
+from there import there
 
 MASTERCLASS = """\
 id: demo
@@ -46,5 +47,4 @@ def course(root: Path, files: dict[str, str]) -> Course:
     write(root, files)
     found, problems = problems_of(root)
     assert problems == [], problems
-    assert found is not None
-    return found
+    return there(found)

@@ -14,6 +14,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
+from there import there
 from xapi.cli import lrs
 from xapi.statements.identity import identity
 from xapi.statements.incoming import Authority, read
@@ -72,8 +73,7 @@ class Filled:
         self.key = asyncio.run(
             self.store.write(lambda database: keys.add(database, "t", ["all"], "https://lrs.example/"))
         )
-        found = asyncio.run(self.store.read(lambda database: keys.key(database, self.key[0])))
-        assert found is not None
+        found = there(asyncio.run(self.store.read(lambda database: keys.key(database, self.key[0]))))
         self.authority = Authority(found.key, json.loads(found.authority), found.authority, True)
 
     def send(self, *batch: Json | str, contents: Sequence[bytes] = (), authority: Authority | None = None) -> None:

@@ -17,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from there import there
+
 Json = Any
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -59,8 +61,7 @@ class Server:
 
     def rss_mb(self) -> float:
         """Mebibytes it holds in memory."""
-        assert self._process is not None
-        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        pages = int(Path(f"/proc/{there(self._process).pid}/statm").read_text().split()[1])
         return pages * resource.getpagesize() / 1024**2
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
