@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -13,88 +14,56 @@ import msgspec
 import pyarrow as pa
 
 from .. import timestamps
-from ..statements.identity import identity
-from ..statements.terms import RELATED_AGENT, term
-from ..store.keys import SELF_REPORTED
-from ..vocabulary import CONTEXT_EXTENSIONS, PROFILES, VERBS
 from .facts import FACTS, LMS
+from .parts import VOIDED, Actors, Known, asked, is_self_reported, place, target, verb
 
 # Later than stored by more than this, a clock was wrong: nobody's clock is exact.
 AHEAD = 5 * 60 * timestamps.MICROSECOND
 # There were no statements before the first version of xAPI.
 FIRST = timestamps.micros("2013-04-26T00:00:00Z")
 LONGEST, UNKNOWN = 24 * 3600.0, "unknown"
+# Rows that are kept as Python has them: more take much memory, and are slow to go through once more.
+GATHERED = 5_000
+NOTHING = msgspec.Raw(b"")
 
-COURSE = re.compile(r".*/masterclasses/([\w-]+)", re.ASCII)
 DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
-VERB_NAMES = {iri: name for name, iri in VERBS.items()}
-VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 
 
-class _Account(msgspec.Struct):
-    home_page: str = msgspec.field(name="homePage")
-    name: str
-
-
-class _Actor(msgspec.Struct):
-    kind: str = msgspec.field(name="objectType", default="Agent")
-    account: _Account | None = None
-    mbox: str | None = None
-    mbox_sha1sum: str | None = None
-    openid: str | None = None
-
-
-class _Ref(msgspec.Struct):
-    id: str = ""
-
-
-class _Score(msgspec.Struct):
+class _Score(msgspec.Struct, gc=False):
     scaled: float | None = None
 
 
-class _Result(msgspec.Struct):
+class _Result(msgspec.Struct, gc=False):
     success: bool | None = None
     score: _Score | None = None
     response: str | None = None
     duration: str | None = None
 
 
-class _Activities(msgspec.Struct):
-    parent: list[_Ref] = []
-    grouping: list[_Ref] = []
-    category: list[_Ref] = []
-
-
-class _Extensions(msgspec.Struct):
-    attempt: int | None = msgspec.field(name=CONTEXT_EXTENSIONS["attempt"], default=None)
-    revision: int | None = msgspec.field(name=CONTEXT_EXTENSIONS["key-revision"], default=None)
-    purpose: str | None = msgspec.field(name=CONTEXT_EXTENSIONS["purpose"], default=None)
-
-
-class _Context(msgspec.Struct):
+class _Context(msgspec.Struct, gc=False):
     registration: str | None = None
     revision: str = ""
     platform: str = UNKNOWN
-    activities: _Activities | None = msgspec.field(name="contextActivities", default=None)
-    extensions: _Extensions | None = None
+    activities: msgspec.Raw = msgspec.field(name="contextActivities", default=NOTHING)
+    extensions: msgspec.Raw = NOTHING
 
 
-class _Statement(msgspec.Struct):
+class _Statement(msgspec.Struct, gc=False):
     id: str
-    actor: _Actor
-    verb: _Ref
-    object: _Ref
+    actor: msgspec.Raw
+    verb: msgspec.Raw
+    object: msgspec.Raw
     stored: str
     timestamp: str
     result: _Result | None = None
     context: _Context | None = None
-    authority: _Actor | None = None
+    authority: msgspec.Raw = NOTHING
 
 
 decode = msgspec.json.Decoder(_Statement).decode
 
 NO_RESULT = _Result()
-NO_EXTENSIONS = _Extensions()
+NO_CONTEXT = _Context()
 
 UNREADABLE, OTHER_VERB, NOT_OURS, NOBODY = (
     "cannot be read",
@@ -104,54 +73,18 @@ UNREADABLE, OTHER_VERB, NOT_OURS, NOBODY = (
 )
 
 
-class Actors:
-    """Whom statements are by: numbers for facts, and the aliases by which the roster finds its people."""
-
-    def __init__(self, alias: Callable[[str], str]) -> None:
-        self._alias = alias
-        self._numbers: dict[tuple[str, str, bool], int] = {}
-        self._new: dict[int, tuple[str, str]] = {}
-
-    def taken(self) -> dict[int, tuple[str, str]]:
-        """Those met since this was last asked: by number the alias, and where the account is."""
-        new, self._new = self._new, {}
-        return new
-
-    def number(self, actor: _Actor, self_reported: bool) -> int | None:
-        if actor.kind != "Agent":
-            return None
-        account = actor.account
-        kind, value = _identifier(actor) if account is None else (account.home_page, account.name)
-        if not kind:
-            return None
-        key = (kind, value, self_reported)
-        known = self._numbers.get(key)
-        if known is None:
-            as_values = {"account": {"homePage": kind, "name": value}} if account is not None else {kind: value}
-            known = self._numbers[key] = term(RELATED_AGENT, identity(as_values) or "")
-            # A publishable key's statements have the alias in the name's place already.
-            name = value.removeprefix("mailto:") if account is None else value
-            alias = name if self_reported else self._alias(name)
-            self._new[known] = (alias, kind)
-        return known
-
-
-def _identifier(actor: _Actor) -> tuple[str, str]:
-    for kind in ("mbox", "mbox_sha1sum", "openid"):
-        value = getattr(actor, kind)
-        if value is not None:
-            return kind, value
-    return "", ""
-
-
 class Reader:
     """Reads statements into columns; `take` is called for each, `batch` for what has gathered."""
 
     def __init__(self, source: str, actors: Actors) -> None:
         self._source = source
         self.actors = actors
+        self._verbs = Known(verb)
+        self._places = Known(place)
+        self._asked = Known(asked)
+        self._self_reported = Known(is_self_reported)
         self._rows: list[tuple[Any, ...]] = []
-        self._courses: dict[str, str | None] = {}
+        self._tables: list[pa.Table] = []
         self.unknown: Counter[str] = Counter()
         self.voided: list[int] = []
         """Statements, by number, that are to be left out."""
@@ -159,54 +92,38 @@ class Reader:
     def take(self, payload: bytes | str, stored: int | None = None) -> None:
         """`stored`: its place in a store's sequence, where that is known better than from the statement."""
         try:
-            said = decode(payload)
-            verb = VERB_NAMES.get(said.verb.id)
-            if verb is None:
-                if said.verb.id == VOIDED:
-                    self.voided.append(number(said.object.id))
-                else:
-                    self.unknown[OTHER_VERB] += 1
-                return
-            row = self._row(said, verb, stored)
+            row = self._row(decode(payload), stored)
         except (msgspec.MsgspecError, ValueError):
             self.unknown[UNREADABLE] += 1
             return
         if isinstance(row, str):
             self.unknown[row] += 1
-        else:
+        elif row is not None:
             self._rows.append(row)
+            if len(self._rows) == GATHERED:
+                self._tables.append(self._gathered())
 
-    def _row(self, said: _Statement, verb: str, stored: int | None) -> tuple[Any, ...] | str:
-        context = said.context
-        if context is None or context.activities is None:
+    def _row(self, said: _Statement, stored: int | None) -> tuple[Any, ...] | str | None:
+        """The fact, or why it is none; None where a statement only says that another one does not count."""
+        happened = self._verbs[bytes(said.verb)]
+        if happened is None:
+            return OTHER_VERB
+        if happened == VOIDED:
+            self.voided.append(number(target(bytes(said.object))))
+            return None
+        context = said.context or NO_CONTEXT
+        where = self._places[bytes(said.object), bytes(context.activities)]
+        if where is None:
             return NOT_OURS
-        activities = context.activities
-        for each in activities.category:
-            if each.id in PROFILES:
-                break
-        else:
-            return NOT_OURS
-        for each in activities.grouping:
-            course = self._course(each.id)
-            if course is not None:
-                root = each.id
-                break
-        else:
-            return NOT_OURS
-        authority = said.authority
-        self_reported = (
-            authority is not None
-            and authority.account is not None
-            and authority.account.home_page.endswith(f"/{SELF_REPORTED}")
-        )
-        actor = self.actors.number(said.actor, self_reported)
+        self_reported = self._self_reported[bytes(said.authority)]
+        actor = self.actors.numbers[bytes(said.actor), self_reported]
         if actor is None:
             return NOBODY
         if stored is None:
             stored = micros(said.stored)
         timestamp = micros(said.timestamp)
         result = said.result or NO_RESULT
-        extensions = context.extensions or NO_EXTENSIONS
+        about = self._asked[bytes(context.extensions)]
         duration = None if result.duration is None else seconds(result.duration)
         at, flag = timestamp, None
         if timestamp > stored + AHEAD:
@@ -215,17 +132,6 @@ class Reader:
             at, flag = stored, "before there was xAPI"
         elif duration is not None and duration > LONGEST:
             flag = "longer than a day"
-        page = question = None
-        about = said.object.id
-        if about.startswith(root) and len(about) > len(root):
-            kind, _, name = about[len(root) + 1 :].partition("/")
-            if kind == "pages":
-                page = name
-            else:
-                question = name if kind == "questions" else None
-                for each in activities.parent:
-                    if each.id.startswith(f"{root}/pages/"):
-                        page = each.id[len(root) + 7 :]
         return (
             number(said.id),
             self._source,
@@ -235,14 +141,14 @@ class Reader:
             actor,
             actor,
             context.platform if context.platform != LMS else UNKNOWN,  # exports are taken in otherwise
-            course,
+            where.course,
             context.revision,
-            page,
-            question,
-            verb,
-            extensions.attempt,
-            extensions.revision,
-            extensions.purpose,
+            where.page,
+            where.question,
+            happened,
+            about.attempt,
+            about.revision,
+            about.purpose,
             result.success,
             None if result.score is None else result.score.scaled,
             result.response,
@@ -253,15 +159,13 @@ class Reader:
             0.0,
         )
 
-    def _course(self, iri: str) -> str | None:
-        if iri not in self._courses:
-            found = COURSE.fullmatch(iri)
-            self._courses[iri] = found[1] if found else None
-        return self._courses[iri]
-
-    def batch(self) -> pa.Table:
+    def _gathered(self) -> pa.Table:
         rows, self._rows = self._rows, []
         return arrow(rows)
+
+    def batch(self) -> pa.Table:
+        tables, self._tables = [*self._tables, self._gathered()], []
+        return pa.concat_tables(tables)
 
 
 def arrow(rows: list[tuple[Any, ...]]) -> pa.Table:
@@ -290,6 +194,7 @@ def micros(text: str) -> int:
     return timestamps.micros(text)
 
 
+@lru_cache(4096)
 def seconds(duration: str) -> float | None:
     """None of what has years, months or weeks: nobody sits that long."""
     found = DURATION.fullmatch(duration)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,8 +18,9 @@ import pyarrow as pa
 from ..client import Client
 from ..store import Database, Store, tombstones
 from ..timestamps import EPOCH
-from .events import Actors, Reader, micros
+from .events import Reader, micros
 from .ledger import Ledger
+from .parts import Actors
 
 Tick = Callable[[int], None]
 """Told how many statements more have been read."""
@@ -28,8 +29,8 @@ OWN = ""
 """Our own store among the sources."""
 ROWS = 20_000
 """Statements read at once."""
-STEP = 100_000
-"""Statements that one transaction takes in."""
+STEP = 125_000
+"""Statements that one transaction takes in: as many as DuckDB writes in one go."""
 OVERLAP = timedelta(minutes=1)
 """Read again from another LRS: not each gives statements away in the order in which it says they were stored."""
 
@@ -52,19 +53,20 @@ async def from_store(ledger: Ledger, store: Store, alias: Callable[[str], str], 
         ledger.set_place(OWN, after, json.dumps([restored, removals]))
         ledger.derive()
     reader = Reader(OWN, Actors(alias))
-    new = 0
-    taking: asyncio.Task[int] | None = None
     mark = json.dumps([restored, removals])
-    while True:
-        # While one step goes to the disk, the next is read.
-        read, after = await _step(store, reader, after, tick)
-        step = Step(reader)
-        if taking is not None:
+    new = read = 0
+    taking = asyncio.create_task(_none())
+    async for rows in _pages(store, after):
+        for after, payload in rows:
+            reader.take(bytes(payload), after)
+        read += len(rows)
+        tick(len(rows))
+        if read >= STEP or len(rows) < ROWS:
+            # While one step goes to the disk, the next is read.
+            step, read = Step(reader), 0
             new += await taking
-        taking = asyncio.create_task(asyncio.to_thread(_taken, ledger, step, after, mark))
-        if read < STEP:
-            new += await taking
-            break
+            taking = asyncio.create_task(asyncio.to_thread(_taken, ledger, step, after, mark))
+    new += await taking
     with ledger.whole():
         ledger.derive()
     return new
@@ -77,19 +79,18 @@ def _taken(ledger: Ledger, step: Step, after: int, mark: str) -> int:
     return new
 
 
-async def _step(store: Store, reader: Reader, after: int, tick: Tick) -> tuple[int, int]:
-    read = 0
-    while read < STEP:
+async def _none() -> int:
+    return 0
+
+
+async def _pages(store: Store, after: int) -> AsyncIterator[list[Any]]:
+    """The last of them is not full."""
+    while True:
         rows = await store.read(partial(_rows, query="statements_after", after=after, limit=ROWS))
-        for seq, payload in rows:
-            reader.take(bytes(payload), seq)
-        read += len(rows)
-        if rows:
-            after = rows[-1][0]
-            tick(len(rows))
+        yield rows
         if len(rows) < ROWS:
-            break
-    return read, after
+            return
+        after = rows[-1][0]
 
 
 class Step:

@@ -33,8 +33,8 @@ DERIVATION = "3"
 MEMORY = "700MB"
 # Seconds to wait for another process that has the file open.
 PATIENCE = 30.0
-# From so many changed rows on, deriving everything is quicker.
-MANY = 300_000
+# From this share of all that learners do on, deriving everything is quicker.
+MANY = 0.3
 
 _MET = (pa.int64(), pa.string(), pa.string())
 PEOPLE = pa.schema([("actor", pa.int64()), ("learner", pa.int64())])
@@ -99,7 +99,6 @@ class Ledger:
             with self.arriving("empty", FACTS.empty_table()):
                 self.sql("CREATE TABLE facts AS SELECT * FROM empty")
             self.set("format", FORMAT)
-            self.rederive()
         if not self._has("people"):
             self.replace("people", PEOPLE.empty_table())
             self.replace("learners", LEARNERS.empty_table())
@@ -249,10 +248,11 @@ class Ledger:
 
     def derive(self) -> None:
         """Once everything has arrived."""
-        (many,) = self.sql("SELECT count(*) FROM touched")[0]
-        if many > MANY:
+        self.run("stale")
+        ((stale, known),) = self.run("how_many")
+        if stale > MANY * known:
             self.rederive()
-        elif many:
+        elif stale:
             self._derive_touched()
         self.sql("DELETE FROM touched")
         self.set("unfinished", "")
@@ -265,7 +265,6 @@ class Ledger:
             self.sql(f"CREATE OR REPLACE TABLE {name} AS {ibis.to_sql(derive(facts), dialect='duckdb')}")
 
     def _derive_touched(self) -> None:
-        self.run("stale")
         self.run("again")
         facts = ibis.table(self._backend.table("facts").schema(), name="again")
         for name, derive in DERIVED.items():

@@ -100,6 +100,9 @@ INSERT INTO touched SELECT learner, course FROM fresh UNION SELECT learner, cour
 -- name: stale
 CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT learner, course FROM touched
 
+-- name: how_many
+SELECT (SELECT count(*) FROM stale), (SELECT count(*) FROM latest)
+
 -- name: again
 -- The facts that what is stale is derived from.
 CREATE OR REPLACE TEMP TABLE again AS

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from ..events import VOIDED
+from ..parts import VOIDED
 from .lives import Life, Step
 from .responses import FORMS
 from .saying import Json, Speaker
