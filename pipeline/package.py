@@ -68,10 +68,16 @@ def package(
             csp=Markup(f"{target.CSP}; connect-src 'self' {beside.origin}" if beside else target.CSP),
             side=beside,
             note=PRESETS[preset].note if preset else "",
+            data=_as_text(course_json(course)),
         )
     )
     files = [text_file("index.html", shell), *shared]
     return [*files, *target.manifest(course, [file.path for file in files])]
+
+
+def _as_text(json: str) -> Markup:
+    """In HTML, where quotes may stay as they are."""
+    return Markup(json.replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def _styles_of(*pages: Page) -> list[str]:

@@ -268,6 +268,17 @@ def test_what_is_clicked_before_the_course_has_loaded_waits_for_it(
     assert channel.answers() == expected(first.json, START[1:])
 
 
+def test_an_lms_that_hands_out_no_json_runs_the_course(
+    browser_context: BrowserContext, server: Server, first: Course
+) -> None:
+    browser_context.route("**/*.json", lambda route: route.fulfill(status=404, content_type="text/html", body="404.3"))
+    channel = Strict(server, PLAIN)
+    start(channel.launch(browser_context, first))
+    channel.leave()
+    assert channel.violations() == []
+    assert channel.answers() == expected(first.json, START)
+
+
 def test_clearing_my_work_clears_it(browser_context: BrowserContext, server: Server, first: Course) -> None:
     channel = Site(server)
     learner = channel.launch(browser_context, first)

@@ -18,7 +18,7 @@ import { showOverdue } from "./elements/overdue.ts";
 import { pageOf, startPage } from "./elements/page.ts";
 import { pageTitle } from "./elements/pages.ts";
 import { shell } from "./elements/shell.ts";
-import { ARTICLE, WRAPPER } from "./schema.ts";
+import { ARTICLE, COURSE_COPY, WRAPPER } from "./schema.ts";
 import { askLearner, HEADER } from "./learner.ts";
 import { openSession, type Session } from "./session.ts";
 import { courseUrl } from "./site.ts";
@@ -26,12 +26,14 @@ import { strings } from "./strings.ts";
 
 const ADAPTERS: Readonly<Record<string, AdapterFactory>> = { local, scorm12, scorm2004, cmi5, xapi };
 
+/** A package's page carries a copy: LMSs on older IIS servers hand out no file whose name ends in .json. */
+const courseInPage = (): unknown => JSON.parse(find<HTMLTemplateElement>(document, COURSE_COPY)?.content.textContent ?? "null");
+
 async function start(main: HTMLElement): Promise<void> {
-  const response = await fetch(courseUrl(window));
-  if (!response.ok) throw new Error(`course.json: ${response.status}`);
-  const course = parseCourse(await response.json());
+  const response = await fetch(courseUrl(window)).catch(() => null);
+  const course = parseCourse((response?.ok && (await response.json().catch(() => null))) || courseInPage());
   const factory = ADAPTERS[main.dataset.adapter ?? "local"] ?? local;
-  const endpoint = factory === local ? response.headers.get(HEADER) : null;
+  const endpoint = factory === local ? (response?.headers.get(HEADER) ?? null) : null;
   const learner = endpoint === null ? null : await askLearner(window, endpoint);
   const { lrs: side, lrsKey: key = "", lrsHome: homePage = "", adapter: platform = "" } = main.dataset;
   const alone = learner?.actor ? followed(window, course, learner.endpoint, learner.actor) : factory(window, course);

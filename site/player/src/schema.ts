@@ -2,6 +2,7 @@
 
 export const WRAPPER = "[data-masterclass]";
 export const ARTICLE = "article[data-page]";
+export const COURSE_COPY = "template[data-course-copy]";
 
 export const byData = (name: string, value?: string): string =>
   value === undefined ? `[data-${name}]` : `[data-${name}="${value}"]`;
