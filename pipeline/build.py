@@ -14,7 +14,7 @@ from .cache import Cache, digest
 from .catalogue import catalogue
 from .course import Course
 from .files import Member, member, sha256, swap_in, workspace, write, zipped
-from .package import content, file_name, package
+from .package import content, dated, file_name, package
 from .problems import Problem, has_errors
 from .render import RenderedCourse, render
 from .settings import Settings
@@ -103,7 +103,7 @@ def _packages(
             continue
         preset = wanted.preset if format_ in PRESET_FORMATS else ""
         progress(TARGETS[format_].TITLE)
-        packed = zipped(package(rendered, shared, TARGETS[format_], preset, side), pack)
+        packed = zipped(package(rendered, shared, TARGETS[format_], preset, side), pack, dated(course))
         name = file_name(course, format_, preset)
         (folder / name).write_bytes(packed)
         made.append(_made(course, format_, out / "packages" / name, len(packed), sha256(packed)))

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -25,8 +26,8 @@ def text_file(path: str, text: str) -> File:
     return File(path, text.encode())
 
 
-_DOS_DATE = (1 << 5) | 1
-"""1 January 1980, the first day a zip can name: the same input gives the same bytes on every day."""
+NO_DAY = datetime(1980, 1, 1)
+"""The first day a zip can name: the same input gives the same bytes on every day."""
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 
@@ -42,17 +43,18 @@ def member(content: bytes) -> Member:
     return (_DEFLATED, crc, packed) if len(packed) < len(content) else (_STORED, crc, content)
 
 
-def zipped(files: Sequence[File], pack: Callable[[bytes], Member] = member) -> bytes:
-    """A zip of `files` in their order, depending on nothing but them (PKWARE's APPNOTE, without extras).
+def zipped(files: Sequence[File], pack: Callable[[bytes], Member] = member, on: datetime = NO_DAY) -> bytes:
+    """A zip of `files` in their order, depending on nothing but them and a date (PKWARE's APPNOTE, without extras).
 
     `pack` may remember: the four packages of a course hold mostly the same files.
     """
     body, directory = bytearray(), bytearray()
+    time, day = on.hour << 11 | on.minute << 5, on.year - NO_DAY.year << 9 | on.month << 5 | on.day
     for file in files:
         name = file.path.encode()
         method, crc, packed = pack(file.content)
         common = struct.pack(
-            "<HHHHHIIIHH", 20, _UTF8, method, 0, _DOS_DATE, crc, len(packed), len(file.content), len(name), 0
+            "<HHHHHIIIHH", 20, _UTF8, method, time, day, crc, len(packed), len(file.content), len(name), 0
         )
         directory += struct.pack("<IH", 0x02014B50, 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + name
         body += struct.pack("<I", 0x04034B50) + common + name + packed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,11 @@ def test_zip_depends_on_nothing_but_its_files(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     assert zipped(FILES) == first
+
+
+def test_zip_of_a_day() -> None:
+    with zipfile.ZipFile(io.BytesIO(zipped(FILES, on=datetime(2031, 12, 30, 23, 58)))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(2031, 12, 30, 23, 58, 0)}
 
 
 def test_zip_of_nothing() -> None:

@@ -6,6 +6,8 @@ import io
 import re
 import shutil
 import zipfile
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from lxml import etree
 from conftest import Golden
 from pipeline import assets, project
 from pipeline.files import File, zipped
-from pipeline.package import content, file_name, package
+from pipeline.package import content, dated, file_name, package
 from pipeline.render import RenderedCourse, render
 from pipeline.settings import Settings
 from pipeline.targets import PRESETS, TARGETS
@@ -182,6 +184,13 @@ def test_names_in_packages(format_: str, preset: str, every_type: RenderedCourse
 @pytest.mark.parametrize("format_", MANIFESTS)
 def test_manifest_stands_at_the_root(format_: str, every_type: RenderedCourse) -> None:
     assert MANIFESTS[format_] in files(every_type, format_)
+
+
+def test_a_later_release_is_newer_to_every_cache(every_type: RenderedCourse) -> None:
+    versions = ["0.0.0", "0.0.1", "0.1.0", "1.0.0", "1.0.1", "1.0.19", "1.1.0", "1.99.19", "2.0.0", "99.99.99"]
+    days = [dated(replace(every_type.course, version=version)) for version in versions]
+    assert days == sorted(set(days))
+    assert datetime(2026, 1, 1) == days[0] and days[-1] < datetime(2100, 1, 1)
 
 
 @pytest.mark.parametrize("format_", MANIFESTS)

@@ -67,9 +67,12 @@ def test_an_answer_the_lms_did_not_take_goes_with_the_next_launch(
 ) -> None:
     channel = Strict(server, PLAIN)
     learner = channel.launch(browser_context, first).on("start").answer("how-sure", ["fairly"])
+    line = learner.view.locator("[data-saving]")
+    expect(line).to_have_attribute("aria-live", "off")
     setattr(channel.session.faults, fault, True)
     learner.answer("pre-panel", ["consulted"])
     saving(learner, "your LMS has not answered")
+    expect(line).to_have_attribute("aria-live", "polite")
     channel.close()
     learner = channel.launch(browser_context, first).on("start")
     assert learner.given("pre-panel") == ["consulted"]

@@ -26,11 +26,14 @@ import { strings } from "./strings.ts";
 
 const ADAPTERS: Readonly<Record<string, AdapterFactory>> = { local, scorm12, scorm2004, cmi5, xapi };
 
+/** A package may be replaced in its place: a browser then asks whether what it has is still good. */
+const freshness = (main: HTMLElement): RequestInit => (main.dataset.shell === undefined ? {} : { cache: "no-cache" });
+
 /** A package's page carries a copy: LMSs on older IIS servers hand out no file whose name ends in .json. */
 const courseInPage = (): unknown => JSON.parse(find<HTMLTemplateElement>(document, COURSE_COPY)?.content.textContent ?? "null");
 
 async function start(main: HTMLElement): Promise<void> {
-  const response = await fetch(courseUrl(window)).catch(() => null);
+  const response = await fetch(courseUrl(window), freshness(main)).catch(() => null);
   const course = parseCourse((response?.ok && (await response.json().catch(() => null))) || courseInPage());
   const factory = ADAPTERS[main.dataset.adapter ?? "local"] ?? local;
   const endpoint = factory === local ? (response?.headers.get(HEADER) ?? null) : null;

@@ -43,5 +43,7 @@ export function showSaving(session: Session): void {
   const line = find(document, part.saving);
   if (!line) return;
   line.dataset.state = LOOKS[saving];
+  // After each answer there is enough to hear: what went well is there to be read.
+  line.setAttribute("aria-live", LOOKS[saving] === "waiting" ? "polite" : "off");
   say(line, strings.saving[saving === "unanswered" && session.onSite ? "away" : saving]);
 }

@@ -123,7 +123,7 @@ export function shell(session: Session, main: HTMLElement, arrived: (article: HT
 
 /** A fetched page with its addresses made absolute: it will stand in a document of another folder. */
 async function fetchPage(url: URL): Promise<Document | null> {
-  const response = await fetch(url).catch(() => null);
+  const response = await fetch(url, { cache: "no-cache" }).catch(() => null); // a package may be replaced in its place
   if (!response?.ok) return null;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const name of ["src", "href", "poster", "data"])
