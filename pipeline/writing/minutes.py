@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..content import Plan, Scenario, Scene, Worksheet, prose
 from ..course import Block, Page
 from ..markdown import plain_text
+from ..practice.chooser import Chooser
 
 WORDS = 230
 """Read in a minute, tables and captions included."""
@@ -16,7 +17,7 @@ CHOICE = 0.5
 """For each choice on the way through a scenario; the words of the way are read as well."""
 WORKSHEET, PLAN, TOOL = 6.0, 4.0, 1.0
 """For one filled in as far as it can be at the first go; TOOL for any other block that something is done with."""
-_TOOLS = ("calculator", "chooser", "contrast")
+_TOOLS = ("calculator", "contrast")
 
 
 def estimate(page: Page) -> float:
@@ -32,6 +33,9 @@ def estimate(page: Page) -> float:
             doing += WORKSHEET
         elif isinstance(block.content, Plan):
             doing += PLAN
+        elif isinstance(block.content, Chooser):
+            read += _words(str(block.content.intro.html))  # two or three of its recommendations are read, in TOOL
+            doing += TOOL
         else:
             read += sum(_words(str(text.html)) for text in prose(block.content))
             doing += TOOL * (block.type in _TOOLS) + _asked(block)
