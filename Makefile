@@ -1,5 +1,6 @@
 # From a fresh clone with only Python 3.11 or newer, git and make:
 #   make run         build everything and serve it at http://127.0.0.1:8000
+#   make demo        the same, with 500 learners who never lived in the reports
 #   make test        the tests, those in a browser included
 #   make test-slow   the long ones
 #   make check       style, types, and the masterclasses' own problems
@@ -11,11 +12,16 @@ PLAYER := xapi/profile.jsonld $(wildcard site/player/*.json site/player/*.mjs) $
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run build test test-slow check upgrade clean
+.PHONY: run demo build test test-slow check upgrade clean
 .DELETE_ON_ERROR:
 
 run: build
+	@echo "To see the reports with learners who never lived: make demo"
 	$(BIN)/masterclass serve
+
+demo: build
+	test -e data/demo || $(BIN)/masterclass demo
+	$(BIN)/masterclass serve --data data/demo
 
 build: .venv/installed
 	$(BIN)/masterclass build

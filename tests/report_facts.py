@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +20,7 @@ def connection(
     roster: list[tuple[int, str, str | None]],
     questions: list[dict[str, Any]] | None = None,
     pages: tuple[str, ...] = ("one",),
+    after: Mapping[str, int] = MappingProxyType({}),
 ) -> Connection:
     """Events are a learner, a minute, and what differs from a bare fact; the roster a learner, sector and due date."""
     rows = [
@@ -63,7 +66,7 @@ def connection(
         "version": "1.0.0",
         "pass_mark": 0.7,
         "pages": [
-            {"id": page, "title": page.title(), "after": 0}
+            {"id": page, "title": page.title(), "after": after.get(page, 0)}
             for page in dict.fromkeys([*pages, *(each["page"] for each in questions or ())])
         ],
     }

@@ -14,10 +14,10 @@ from click.testing import Result
 from starlette.testclient import TestClient
 
 from pipeline.selfcheck.commands import disclosed
-from pipeline.selfcheck.counts import FILE, Counts
 from pipeline.server.aggregate import BURST, HEADER
 from pipeline.server.app import app
 from pipeline.server.kept import Kept
+from xapi.people.self_checks import FILE, Counts
 from xapi.reports.disclosure import Rule
 
 Json = Any

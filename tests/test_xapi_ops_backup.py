@@ -9,12 +9,12 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.selfcheck.counts import FILE as COUNTS
-from pipeline.selfcheck.counts import Counts
 from there import there
 from xapi.people.grants import Grants
 from xapi.people.registers import FILE as PEOPLE
 from xapi.people.registers import register
+from xapi.people.self_checks import FILE as COUNTS
+from xapi.people.self_checks import Counts
 from xapi.reports.released import FILE as RELEASED
 from xapi.store.opening import FILE
 from xapi_ops import Filled, attached, ran, statement, whole

@@ -35,6 +35,9 @@ MEASURES = {
     "plans": "Who made a plan.",
     "plans-kept": "Who acted on a plan, a month and three later.",
     "ratings": "What people thought of it.",
+    "self-checks": "Where people see themselves: how the scores lie that were given away.",
+    "worth": "What is known on each of Kirkpatrick's four levels.",
+    "success-cases": "Whom to ask for an interview: both ends, by name.",
 }
 FORMATS = ("table", "json", "csv", "xlsx", "parquet", "html")
 FOLDERS = ("parquet", "html")

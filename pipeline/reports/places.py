@@ -35,7 +35,9 @@ ALL = (
     Place("plans", "Plans", ("plans", "plans-kept")),
     Place("ratings", "What people thought", ("ratings",)),
     Place("time", "Time on task", ("time", "time-pages")),
+    Place("self-checks", "Self-checks", ("self-checks",)),
     Place("reach", "Reach", ("reach",), by="sector"),
+    Place("worth", "Is it worth it?", ("worth", "success-cases")),
 )
 
 PLACES = {place.path: place for place in ALL}

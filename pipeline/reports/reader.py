@@ -9,7 +9,7 @@ from pathlib import Path
 from ibis import _
 
 from xapi.reports.connections import MADE_UP, Connection
-from xapi.reports.disclosure import PEOPLE, SMALLEST_SHOWN, disclosed, rule_for
+from xapi.reports.disclosure import PEOPLE, SMALLEST_SHOWN, Refused, disclosed, rule_for
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.naming import named
@@ -42,11 +42,15 @@ class Reader:
     def table(self, connection: Connection, measure: str, filters: Filters, by: tuple[str, ...] = ()) -> Table:
         """As this reader may see it; Refused where they may not."""
         exact = run(MEASURES[measure], connection, self._dated(self.limited(filters), connection), by)
-        rule = rule_for(self.audience, self.k)
+        is_apart = MEASURES[measure].apart
+        rule = rule_for("shared" if is_apart and self.audience == "own" else self.audience, self.k)
         if rule is None:
             return named(exact, connection.names()) if self.names else exact
+        if is_apart and exact.collected and exact.n < rule.k:
+            raise Refused(f"'{exact.title}' has fewer than {rule.k} results: too few for anybody to see")
         shown = disclosed(exact, rule)
-        if self.ledger is not None and shown.collected:
+        # What stays within the programme is not written down: its own people look every day.
+        if self.ledger is not None and shown.collected and self.audience != "own":
             Released(self.ledger).release(exact, shown, rule, connection.population(), self.today or date.today())
         return shown
 

@@ -9,11 +9,9 @@ from collections.abc import Callable, Mapping
 
 import click
 
+from xapi.people.self_checks import BANDS, RANGES, Counts
 from xapi.reports.disclosure import HIDDEN, LEAST, SMALLEST_SHOWN, Rule
 
-from .counts import BANDS, Counts
-
-RANGES = ("0 to 24", "25 to 49", "50 to 74", "75 to 100")
 Shown = Mapping[str, tuple[int | str, ...]]
 """By domain, of each band the number of learners as others may see it."""
 

@@ -15,9 +15,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from xapi.lrs.rates import Rates
+from xapi.people.self_checks import BANDS, Counts
 from xapi.refused import Refused
 
-from ..selfcheck.counts import BANDS, Counts
 from .sessions import from_our_own_page
 
 PATH = "/aggregate"

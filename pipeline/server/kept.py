@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xapi.people.registers import Register, register, secret
+from xapi.people.self_checks import Counts
 from xapi.store import Store
 from xapi.store.opening import folder, opened
-
-from ..selfcheck.counts import Counts
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
 import pyarrow as pa
+
+from ..people.self_checks import BANDS, RANGES
 
 FORMAT = 2
 FINAL_CHECK = "final-check"
@@ -62,6 +65,18 @@ OPTIONS = pa.schema(
 )
 
 
+SELF_CHECKS = pa.schema(
+    [
+        ("month", pa.string()),
+        ("domain", pa.string()),
+        ("option_at", pa.int64()),
+        ("option", pa.string()),
+        ("number", pa.int64()),
+    ]
+)
+"""Counts of self-checks: how many scores fell into each quarter of the scale, by month. No row is about a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     courses: pa.Table
@@ -70,6 +85,8 @@ class Catalogue:
     options: pa.Table
     entries: tuple[dict[str, Any], ...]
     """Courses as `catalogue.json` has them."""
+    self_checks: pa.Table = field(default_factory=SELF_CHECKS.empty_table)
+    """Counted apart from all learners, and small enough to stand beside words."""
 
     def question(self, course: str, question: str) -> dict[str, Any] | None:
         found = (each for entry in self.entries if entry["id"] == course for each in entry["questions"])
@@ -120,6 +137,19 @@ def made(entries: list[dict[str, Any]]) -> Catalogue:
         _table(options, OPTIONS),
         (*entries,),
     )
+
+
+def self_checks(counts: Iterable[tuple[str, str, int, int]]) -> pa.Table:
+    """Of month, domain, quarter and number; with a nought for each quarter of a domain that nobody's score fell into."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for month, domain, band, number in counts:
+        found.setdefault((month, domain), [0] * BANDS)[band] = number
+    rows = [
+        (month, domain.capitalize(), at, words, numbers[at])
+        for (month, domain), numbers in found.items()
+        for at, words in enumerate(RANGES)
+    ]
+    return _table(rows, SELF_CHECKS)
 
 
 def _question(course: str, place: int, question: dict[str, Any]) -> tuple[Any, ...]:

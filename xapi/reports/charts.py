@@ -182,6 +182,18 @@ def _options(table: Table, rows: Sequence[Named]) -> Chart:
     return Bars("How many chose each", tuple(bars))
 
 
+def _self_checks(table: Table, rows: Sequence[Named]) -> Chart:
+    bars = [
+        Bar(
+            f"{row['domain']}: {row['option']}",
+            _part(row["chosen_share"]),
+            (Mark(0, _number(row["chosen_share"]), "done"),),
+        )
+        for row in rows
+    ]
+    return Bars("How the scores lie, by domain", tuple(bars))
+
+
 def _confidence(table: Table, rows: Sequence[Named]) -> Chart:
     bars = [
         Bar(_keys(table, row), f"{_part(row['right_share'])} right", (Mark(0, _number(row["right_share"]), "done"),))
@@ -215,6 +227,7 @@ CHARTS: dict[str, Callable[[Table, Sequence[Named]], Chart | None]] = {
     "options": _options,
     "ratings": _options,
     "plans-kept": _options,
+    "self-checks": _self_checks,
     "confidence": _confidence,
     "weeks": _weeks,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from ..client import Client
 from ..operations.running import existing
 from ..people.registers import register
 from ..people.roster import People, Person
+from ..people.self_checks import Counts
 from ..store import Store
 from ..store.keys import ALIAS_SECRET, alias, server_secret
 from ..store.opening import opened as opened_store
@@ -35,7 +36,7 @@ from .roster import Roster, roster
 from .tables import NOTHING_YET
 
 MADE_UP = "Demonstration data: none of these learners ever lived."
-WORDS = ("courses", "pages", "questions", "options")
+WORDS = ("courses", "pages", "questions", "options", "self_checks")
 """The tables of a catalogue."""
 
 
@@ -86,6 +87,7 @@ def opened(
     """Over the statements of a store, and of another LRS when one is given, as they are now."""
     existing(data)
     words = catalogues.read(catalogue or (CATALOGUE if CATALOGUE.is_file() else None))
+    words = replace(words, self_checks=catalogues.self_checks(_self_checks(data)))
     path = ledger.path_of(data)
     with _store(data) as (store, secret):
         marks = asyncio.run(store.read(lambda database: database.rows("setting", name="demo")))
@@ -106,6 +108,14 @@ def opened(
         yield on(database, words, people.people, made_up)
     finally:
         database.close()
+
+
+def _self_checks(data: str) -> list[tuple[str, str, int, int]]:
+    counts = Counts.at(data)
+    try:
+        return counts.by_month()
+    finally:
+        counts.close()
 
 
 def refreshed(data: str, progress: Tick = quiet, lrs: Client | None = None) -> None:

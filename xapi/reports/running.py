@@ -42,7 +42,11 @@ def run(measure: Measure, connection: Connection, filters: Filters, by: By = ())
         else rows
     )
     said = _answer(measure, connection, whole)
-    n, coverage, versions = _scope(connection, filters)
+    n, coverage, versions = (
+        (max((row[measure.n_column or "n"] for row in rows), default=0), (), ())
+        if measure.apart
+        else _scope(connection, filters)
+    )
     return Table(
         id=measure.id,
         title=measure.title,

@@ -59,3 +59,4 @@ def demo(learners: int, seed: int, until: datetime | None, truth_file: Path | No
         told = {"seed": seed, "until": last.isoformat(), "learners": learners, "measures": truth(made, last)}
         truth_file.write_text(json.dumps(told, indent=1, default=str) + "\n", encoding="utf-8")
     click.echo(f"{data}: {learners} made-up people and {statements} statements")
+    click.echo(f"See their reports with: masterclass serve --data {data}")

@@ -19,6 +19,7 @@ from ..exports.matching import match
 from ..exports.taking import take_in
 from . import making
 from .making import MARK, Demo
+from .self_checks import give
 
 
 def filled(made: Demo, data: str) -> int:
@@ -37,6 +38,7 @@ def filled(made: Demo, data: str) -> int:
     finally:
         store.close()
     _import(made, data)
+    give(made.given, data)
     return statements
 
 

@@ -59,7 +59,7 @@ def lives(learners: list[Learner], courses: list[dict[str, Any]], random: Random
 
 def _life(learner: Learner, course: dict[str, Any], random: Random, until: datetime) -> Life:
     cohort = COHORTS.index(learner.row.cohort) if learner.row.cohort else 1
-    day = until.date() - timedelta(days=145 - 40 * cohort - random.randrange(45))
+    day = until.date() - timedelta(days=125 - 40 * cohort - random.randrange(45))
     life = Life(learner, course, datetime.combine(day, time(8, 0)) + timedelta(minutes=random.randrange(600)))
     _live(life, random)
     return _ended(life, until)

@@ -13,10 +13,12 @@ from uuid import UUID
 
 from ...people.rows import Row
 from ...store import Database, Store
+from . import self_checks
 from .door import Door, door, open_door
 from .lives import Life, lives
 from .people import Learner, people
 from .saying import Json
+from .self_checks import Given
 from .telling import HOME, foreign, told, withdrawn
 from .told import Told
 
@@ -37,6 +39,8 @@ class Demo:
     confirmed: frozenset[int]
     """Those of the lives that an LMS's export tells of."""
     courses: Sequence[dict[str, Any]]
+    given: Given
+    """Results of self-checks."""
 
     def told(self) -> list[Told]:
         """What anybody can know of: an LMS without xAPI says who completed, and nothing of the others."""
@@ -55,7 +59,8 @@ def decided(count: int, seed: int, courses: Sequence[dict[str, Any]], until: dat
         if any(step.what == "completed" for step in life.steps)
         and (life.learner.way == "lms" or (life.learner.way == "scorm12" and random.random() < 0.5))
     )
-    return Demo(seed, end, learners, every, confirmed, courses)
+    given = self_checks.decided(learners, seed, until)
+    return Demo(seed, end, learners, every, confirmed, courses, given)
 
 
 def roster(demo: Demo) -> list[Row]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from . import completion, items, learning, pace, plans
+from . import completion, items, learning, pace, plans, self_checks, worth
 from .measure import By, Measure, Tables
 
 MEASURES: dict[str, Measure] = {
-    measure.id: measure for module in (completion, pace, items, learning, plans) for measure in module.MEASURES
+    measure.id: measure
+    for module in (completion, pace, items, learning, plans, self_checks, worth)
+    for measure in module.MEASURES
 }
 
 __all__ = ["MEASURES", "By", "Measure", "Tables"]

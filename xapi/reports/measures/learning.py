@@ -17,7 +17,7 @@ from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
 PRE = "pre"
 
 
-def _gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+def gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     answers = first_attempts(tables, filters, by).filter(_.score.notnull())
     twins = tables.questions.filter(_.twin_of != "").select("course", "question", "twin_of", "outcome")
     after = answers.filter(_.purpose != PRE).inner_join(twins, ["course", "question"])
@@ -73,7 +73,7 @@ GAIN = Measure(
             "normalised", "Normalised gain", "number", "Share of the possible gain; none where all was right before."
         ),
     ),
-    expression=_gain,
+    expression=gain,
     answer=_answer_gain,
     order=("course", "outcome"),
     dimensions=PEOPLE,
@@ -197,12 +197,17 @@ CONFIDENT = Measure(
 
 
 def _ratings(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    asked = tables.questions.filter((_.type == "rating") & (_.outcome == "") & (_.asked_for == "post"))
+    asked = opinions(tables)
     counted = distribution(tables, filters, by, asked)
     whole = in_scope(tables.progress, tables, filters, by).filter(
         within(ibis.coalesce(_.completed_at, _.said_completed_at), filters) & (_.by_lms == 0)
     )
     return of_everyone(counted, whole, _given(tables, filters, by, asked), by, "asked")
+
+
+def opinions(tables: Tables) -> ibis.Table:
+    """Questions at the end that ask what people thought, and belong to no outcome."""
+    return tables.questions.filter((_.type == "rating") & (_.outcome == "") & (_.asked_for == "post"))
 
 
 def _given(tables: Tables, filters: Filters, by: By, asked: ibis.Table) -> ibis.Table:

@@ -28,6 +28,7 @@ class Tables:
     pages: ibis.Table
     questions: ibis.Table
     options: ibis.Table
+    self_checks: ibis.Table
 
 
 By = tuple[str, ...]
@@ -62,5 +63,8 @@ class Measure:
     """What `by` may name."""
     n_column: str | None = None
     needs_catalogue: bool = False
+    apart: bool = False
+    """Whether it is about nobody who can be told from anybody: what was given away without a name. Small numbers are hidden
+    from everybody, and no filter by people can be asked for."""
     missing: str = "no statement says anything about it yet"
     """Why nothing was collected, when there is no row."""

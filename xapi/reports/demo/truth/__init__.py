@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from ..making import Demo
+from ..self_checks import lie
 from ..told import Row, Told
 from .completion import overdue, progress, reach, weeks
 from .items import checks, options, questions
 from .learning import confidence, gain, then_test
 from .opinions import plans, plans_kept, ratings
 from .pace import dropoff, time, time_pages
+from .worth import worth
 
 BY_COURSE: dict[str, Callable[[dict[str, Any], list[Told]], list[Row]]] = {
     "dropoff": dropoff,
@@ -29,6 +31,7 @@ BY_COURSE: dict[str, Callable[[dict[str, Any], list[Told]], list[Row]]] = {
     "ratings": ratings,
     "plans": plans,
     "plans-kept": plans_kept,
+    "worth": worth,
 }
 
 
@@ -44,6 +47,7 @@ def truth(made: Demo, today: date) -> dict[str, list[Row]]:
         "overdue": overdue(learners, told, today),
         "reach": reach(learners, told),
         "weeks": weeks(told),
+        "self-checks": lie(made.given),
         **{
             name: [row for course in made.courses for row in rows(course, of[course["id"]])]
             for name, rows in BY_COURSE.items()

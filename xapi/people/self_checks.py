@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
-from xapi.people.registers import Register, SqliteRegister
-from xapi.store.opening import POSTGRES
-from xapi.store.queries import NAME
+from ..store.opening import POSTGRES
+from ..store.queries import NAME
+from .registers import Register, SqliteRegister
 
 FILE = "self-checks.sqlite"
 SCHEMA = "self_checks"
-BANDS = 4
-"""Quarters of the scale from 0 to 100."""
+RANGES = ("0 to 24", "25 to 49", "50 to 74", "75 to 100")
+"""Quarters of the scale."""
+BANDS = len(RANGES)
 
 
 def _read() -> dict[str, str]:
-    _, *parts = NAME.split(files(__package__).joinpath("counts.sql").read_text(encoding="utf-8"))
+    _, *parts = NAME.split(files(__package__).joinpath("self_checks.sql").read_text(encoding="utf-8"))
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
@@ -29,7 +30,7 @@ class Counts:
     def at(cls, data: str) -> Counts:
         """Beside the store of this folder or database; made when there are none."""
         if data.startswith(POSTGRES):
-            from xapi.people.postgres import PostgresRegister
+            from .postgres import PostgresRegister
 
             return cls(PostgresRegister(data, _read(), SCHEMA))
         return cls(SqliteRegister(Path(data) / FILE, _read()))
@@ -43,6 +44,12 @@ class Counts:
         """By domain and band, over all months."""
         with self._register.opened() as page:
             return {(str(domain), int(band)): int(number) for domain, band, number in page.rows("counts")}
+
+    def by_month(self) -> list[tuple[str, str, int, int]]:
+        with self._register.opened() as page:
+            return [
+                (str(month), str(domain), int(band), int(number)) for month, domain, band, number in page.rows("months")
+            ]
 
     def close(self) -> None:
         self._register.close()

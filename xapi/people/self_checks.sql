@@ -14,3 +14,6 @@ ON CONFLICT (month, domain, band) DO UPDATE SET number = self_checks.number + 1
 
 -- name: counts
 SELECT domain, band, CAST(SUM(number) AS BIGINT) FROM self_checks GROUP BY domain, band ORDER BY domain, band
+
+-- name: months
+SELECT month, domain, band, number FROM self_checks ORDER BY month, domain, band
