@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
@@ -20,6 +21,9 @@ T = TypeVar("T")
 
 # As many tasks as one commit takes; more wait for the next, so that no one waits for ever.
 GROUP = 128
+
+# How often, and for how many seconds each time, the writer waits for others to come: a commit's worth in all.
+NAPS, NAP = 4, 0.00025
 
 
 class WritableDatabase(Database, Protocol):
@@ -57,11 +61,25 @@ class Writer:
         self._thread.join()
 
     def _work(self, database: WritableDatabase) -> None:
+        shared = 1
         while (first := self._tasks.get()) is not None:
-            settle(self._commit(database, first))
+            self._let_gather(shared - 1)
+            group = self._commit(database, first)
+            shared = len(group)
+            settle(group)
             if self._last:
                 break
         database.close()
+
+    def _let_gather(self, others: int) -> None:
+        """Those who shared the last commit have just been answered, and what they send next is about to come.
+
+        Without this, the first of them has a commit of its own while all others wait. Nobody waits for one who is alone.
+        """
+        for _ in range(NAPS):
+            if self._tasks.qsize() >= others:
+                break
+            time.sleep(NAP)
 
     def _commit(self, database: WritableDatabase, first: Task) -> list[Task]:
         """With what came while the transaction was begun, and while that was done: the longer part is the commit itself."""

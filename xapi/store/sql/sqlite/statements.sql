@@ -8,11 +8,12 @@ SELECT id, payload FROM statements WHERE id IN (SELECT value FROM json_each(:ids
 SELECT seq, payload FROM statements WHERE id = :id AND voided = :voided
 
 -- name: add_statements
-INSERT INTO statements (seq, voided, voiding, attached, id, target, payload) VALUES (?, ?, ?, ?, ?, ?, ?)
+-- OR FAIL: what one INSERT has done need not be undone by itself, for whoever runs it undoes all. No page is copied for it.
+INSERT OR FAIL INTO statements (seq, voided, voiding, attached, id, target, payload) VALUES (?, ?, ?, ?, ?, ?, ?)
 
 -- name: add_terms
 -- One call for a whole batch: an object of sequences, each with the array of its terms.
-INSERT INTO terms (term, seq, via)
+INSERT OR FAIL INTO terms (term, seq, via)
 SELECT term.value, CAST(statement.key AS INTEGER), 0
 FROM json_each(:terms) AS statement, json_each(statement.value) AS term
 
