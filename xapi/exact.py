@@ -12,6 +12,8 @@ from collections.abc import Callable
 from math import isinf
 from typing import Any, NoReturn
 
+import msgspec
+
 # Deeper than any statement; shallow enough that nothing that walks a value runs out of stack.
 DEEPEST = 64
 
@@ -140,31 +142,26 @@ def objects(text: str) -> tuple[list[tuple[dict[str, Any], str]], bool]:
 
 
 def members(text: str) -> Members:
-    """The text of each member of an object that was read before."""
-    found: Members = {}
-    at = _space(text, 1)
-    while text[at] != "}":
-        key, at = _value(text, at)
-        begin = _space(text, _space(text, at) + 1)
-        _, at = _value(text, begin)
-        found[key] = text[begin:at]
-        at = _space(text, at)
-        if text[at] == ",":
-            at = _space(text, at + 1)
-    return found
+    """The text of each member of an object; of values that were not read before, nobody knows yet whether they are right."""
+    try:
+        found = _members(text)
+    except msgspec.MsgspecError as problem:
+        raise NotJson(f"expected an object: {problem}") from None
+    return {key: _text(raw) for key, raw in found.items()}
 
 
 def elements(text: str) -> list[str]:
     """The text of each element of an array that was read before."""
-    found = []
-    at = _space(text, 1)
-    while text[at] != "]":
-        _, end = _value(text, at)
-        found.append(text[at:end])
-        at = _space(text, end)
-        if text[at] == ",":
-            at = _space(text, at + 1)
-    return found
+    return [_text(raw) for raw in _elements(text)]
+
+
+# They look no further into a value than to find its end.
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+def _text(raw: msgspec.Raw) -> str:
+    return bytes(raw).decode()
 
 
 def join(parts: Members) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope
@@ -67,11 +69,29 @@ async def read_body(receive: Receive, headers: dict[str, str]) -> bytes:
         return b""
     if length.isdecimal() and int(length) > LARGEST_BODY:
         raise Refused(413, f"body: expected at most {LARGEST_BODY} bytes")
+    return await _in_time(_all(receive))
+
+
+async def _in_time(body: Coroutine[Any, Any, bytes]) -> bytes:
+    """As `asyncio.timeout` does it, at a tenth of what that costs: nearly every body has come before it is asked for."""
+    task = asyncio.current_task()
+    late = False
+
+    def give_up() -> None:
+        nonlocal late
+        late = True
+        if task is not None:
+            task.cancel()
+
+    timer = asyncio.get_running_loop().call_later(PATIENCE, give_up)
     try:
-        async with asyncio.timeout(PATIENCE):
-            return await _all(receive)
-    except TimeoutError:
-        raise Refused(408, f"body: expected within {PATIENCE} seconds") from None
+        return await body
+    except asyncio.CancelledError:
+        if late and task is not None and not task.uncancel():
+            raise Refused(408, f"body: expected within {PATIENCE} seconds") from None
+        raise
+    finally:
+        timer.cancel()
 
 
 async def _all(receive: Receive) -> bytes:

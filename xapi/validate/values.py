@@ -10,6 +10,7 @@ from .shapes import Check, Invalid, mapping
 
 # No real identifier comes near; without a limit one key could be as long as a whole request.
 LONGEST_IRI = 4096
+LONGEST_REMEMBERED = 300
 
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>\"{}|\\^`]+")
 MAILTO = re.compile(r"mailto:[^@\s\x00-\x20<>\"]+@[^@\s\x00-\x20<>\"]+")
@@ -35,22 +36,32 @@ EARLY_FRACTION = re.compile(r"[.,]\d+[A-Z]T?\d")
 MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+\s*(?:;.*)?", re.ASCII)
 
 
-def matching(pattern: re.Pattern[str], rule: str, longest: int = LONGEST_IRI) -> Check:
+def matching(pattern: re.Pattern[str], rule: str, longest: int = LONGEST_IRI, remembered: int = 0) -> Check:
+    """Where the same words come again and again, the good ones are remembered: so many, then others."""
     whole = pattern.fullmatch
+    good: set[str] = set()
 
     def check(value: Any) -> None:
-        if type(value) is not str or len(value) > longest or whole(value) is None:
+        if type(value) is not str:
             raise Invalid(rule)
+        if value in good:
+            return
+        if len(value) > longest or whole(value) is None:
+            raise Invalid(rule)
+        if remembered and len(value) <= LONGEST_REMEMBERED:
+            if len(good) >= remembered:
+                good.clear()
+            good.add(value)
 
     return check
 
 
-iri = matching(IRI, "expected an IRI with a scheme, of at most 4,096 characters")
+iri = matching(IRI, "expected an IRI with a scheme, of at most 4,096 characters", remembered=5000)
 mailto = matching(MAILTO, "expected a mailto: IRI")
 sha1 = matching(SHA1, "expected 40 hexadecimal digits")
 sha2 = matching(SHA2, "expected a SHA-2 hash in hexadecimal (256, 384 or 512 bits)")
 uuid = matching(UUID, "expected a UUID")
-language = matching(LANGUAGE, "expected a language tag (RFC 5646)", 255)
+language = matching(LANGUAGE, "expected a language tag (RFC 5646)", 255, remembered=500)
 media_type = matching(MEDIA_TYPE, "expected an internet media type")
 
 
