@@ -121,11 +121,6 @@ def test_taking_apart_and_joining_keeps_values(whole: dict[str, object], indent:
     assert json.loads(exact.join(exact.members(pair[1]))) == whole == json.loads(pair[1])
 
 
-@given(st.lists(VALUES))
-def test_elements_are_the_array(values: list[object]) -> None:
-    assert [json.loads(element) for element in exact.elements(json.dumps(values))] == values
-
-
 @given(st.text(alphabet='{}[]",:0 a\\u\n', max_size=30))
 def test_nothing_but_not_json_is_raised(text: str) -> None:
     try:

@@ -147,21 +147,11 @@ def members(text: str) -> Members:
         found = _members(text)
     except msgspec.MsgspecError as problem:
         raise NotJson(f"expected an object: {problem}") from None
-    return {key: _text(raw) for key, raw in found.items()}
+    return {key: bytes(raw).decode() for key, raw in found.items()}
 
 
-def elements(text: str) -> list[str]:
-    """The text of each element of an array that was read before."""
-    return [_text(raw) for raw in _elements(text)]
-
-
-# They look no further into a value than to find its end.
+# Looks no further into a value than to find its end.
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-_elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
-
-
-def _text(raw: msgspec.Raw) -> str:
-    return bytes(raw).decode()
 
 
 def join(parts: Members) -> str:

@@ -69,7 +69,7 @@ class Lrs:
         call.address = (scope.get("client") or ("",))[0]
         # Before what is read is looked up (which a POST may ask for, too), and after what is written is in.
         reads = call.method in scopes.READING or b"method=" in scope["query_string"]
-        through = await self._consistent_through(path) if reads else None
+        through = await self._consistent_through(path, writing=False) if reads else None
         try:
             call.parameters = parameters(scope["query_string"])
             call.body = await read_body(receive, call.headers)
@@ -83,15 +83,15 @@ class Lrs:
         # Not one by one through a mapping: each would be looked for among all the others.
         response.raw_headers += [*CORS_HEADERS, (b"x-experience-api-version", call.version.encode("latin-1"))]
         if through is None:
-            through = await self._consistent_through(path)
+            through = await self._consistent_through(path, writing=True)
         if through is not None:
             response.raw_headers.append((b"x-experience-api-consistent-through", text(through).encode()))
         if call.method == "HEAD":
             response.body = b""
         await response(scope, receive, send)
 
-    async def _consistent_through(self, path: str) -> int | None:
-        return await self._store.consistent_through() if path == "statements" else None
+    async def _consistent_through(self, path: str, *, writing: bool) -> int | None:
+        return await self._store.consistent_through(writing=writing) if path == "statements" else None
 
     async def _answer(self, call: Call) -> Response:
         handlers = RESOURCES.get(call.path)

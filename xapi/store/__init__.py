@@ -41,8 +41,11 @@ class Store(Protocol):
         """
         ...
 
-    async def consistent_through(self) -> int:
-        """Every statement stored before this instant, now or ever, can be read now."""
+    async def consistent_through(self, *, writing: bool = False) -> int:
+        """Every statement stored before this instant, now or ever, can be read now.
+
+        After a write an earlier instant does that costs nothing, as long as it is later than what was written.
+        """
         ...
 
     def close(self) -> None: ...

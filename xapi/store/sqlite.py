@@ -113,5 +113,5 @@ class SqliteStore(ThreadedStore):
             self._clock.catch_up(first.rows("last_seq")[0][0])
         super().__init__(lambda: SqliteDatabase(path, self._clock))
 
-    async def consistent_through(self) -> int:
+    async def consistent_through(self, *, writing: bool = False) -> int:
         return self._clock.consistent_through()
