@@ -20,6 +20,7 @@ from .problems import Problem
 from .publisher import NOBODY, Publisher
 from .questions import TYPES, Parts, QuestionRecord
 from .questions.assembled import question
+from .records import FactRecord
 
 _CITED = re.compile(r'<cite data-fact="([^"]+)">')
 
@@ -68,22 +69,7 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem], publisher
         pass_mark=float(record.pass_mark),
         complete_when=_completion(sources, pages, check_at),
         pages=pages,
-        facts=tuple(
-            Fact(
-                f.key_,
-                f.text,
-                f.source,
-                f.url,
-                f.as_of,
-                f.status,
-                f.volatile,
-                f.review_by,
-                f.owner,
-                f.written.source,
-                Override(f.override.until, f.override.why) if f.override else None,
-            )
-            for f in sources.facts
-        ),
+        facts=tuple(_fact(fact) for fact in sources.facts),
         retired=_retired(lock, planned),
         documents=documents(sources.documents, sources.renderer),
         media=sources.media,
@@ -96,6 +82,22 @@ def assemble(sources: Sources, iri_base: str, problems: list[Problem], publisher
         source=record.written.source,
         address=f"{publisher.site.rstrip('/')}/masterclasses/{record.id}/" if publisher.site else "",
         directories=publisher.directories,
+    )
+
+
+def _fact(record: FactRecord) -> Fact:
+    return Fact(
+        key=record.key_,
+        text=record.text,
+        source_name=record.source,
+        url=record.url,
+        as_of=record.as_of,
+        status=record.status,
+        volatile=record.volatile,
+        review_by=record.review_by,
+        owner=record.owner,
+        source=record.written.source,
+        override=Override(record.override.until, record.override.why) if record.override else None,
     )
 
 

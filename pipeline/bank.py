@@ -27,59 +27,50 @@ def drawable(sources: Sources, course: Course) -> Iterator[Problem]:
 
 def _paper(block: Block, record: FinalCheckRecord, course: Course) -> Iterator[Problem]:
     known = [outcome.id for outcome in course.outcomes]
+    yield from _blueprint(block, record, known)
+    yield from _always(block, record)
+    yield from _bank(block, known)
+
+
+def _blueprint(block: Block, record: FinalCheckRecord, known: list[str]) -> Iterator[Problem]:
     at = record.written.at("draw")
     scored = [q for q in block.questions if q.scored]
     for outcome, wanted in block.blueprint:
         bank = sum(q.outcome == outcome for q in scored)
         if outcome not in known:
-            yield Problem(
-                at,
-                f"'draw' names the outcome '{outcome}', which masterclass.yml does not have",
-                did_you_mean(outcome, known),
-                "unknown-id",
-            )
+            message = f"'draw' names the outcome '{outcome}', which masterclass.yml does not have"
+            yield Problem(at, message, did_you_mean(outcome, known), "unknown-id")
         elif bank < wanted:
-            yield Problem(
-                at,
-                f"'draw' wants {wanted} questions of outcome '{outcome}', but the bank has {bank}",
-                "write more questions, or draw fewer",
-                "count",
-            )
-    blueprint = dict(block.blueprint)
+            message = f"'draw' wants {wanted} questions of outcome '{outcome}', but the bank has {bank}"
+            yield Problem(at, message, "write more questions, or draw fewer", "count")
+
+
+def _always(block: Block, record: FinalCheckRecord) -> Iterator[Problem]:
+    at = record.written.at("always")
     by_id = {q.id: q for q in block.questions}
     for ident in block.always:
         if ident not in by_id:
             yield Problem(
-                record.written.at("always"),
-                f"'always' names '{ident}', which is not in the bank",
-                did_you_mean(ident, by_id),
-                "unknown-id",
+                at, f"'always' names '{ident}', which is not in the bank", did_you_mean(ident, by_id), "unknown-id"
             )
     for outcome, wanted in block.blueprint:
         fixed = [i for i in block.always if i in by_id and by_id[i].outcome == outcome]
         if len(fixed) > wanted:
-            yield Problem(
-                record.written.at("always"),
-                f"'always' names {len(fixed)} questions of outcome '{outcome}', but 'draw' asks for {wanted}",
-                "draw more of that outcome, or name fewer",
-                "count",
-            )
+            message = f"'always' names {len(fixed)} questions of outcome '{outcome}', but 'draw' asks for {wanted}"
+            yield Problem(at, message, "draw more of that outcome, or name fewer", "count")
+
+
+def _bank(block: Block, known: list[str]) -> Iterator[Problem]:
+    drawn = dict(block.blueprint)
     for question in block.questions:
         if not question.scored:
-            yield Problem(
-                question.source,
-                f"question '{question.id}' is not scored and cannot stand in a final check",
-                "move it to a quiz block",
-                "wrong-kind",
+            message = f"question '{question.id}' is not scored and cannot stand in a final check"
+            yield Problem(question.source, message, "move it to a quiz block", "wrong-kind")
+        elif question.outcome in known and question.outcome not in drawn:
+            message = (
+                f"question '{question.id}' can never be drawn: 'draw' has no number for outcome '{question.outcome}'"
             )
-        elif question.outcome in known and question.outcome not in blueprint:
-            yield Problem(
-                question.source,
-                f"question '{question.id}' can never be drawn: 'draw' has no number for outcome '{question.outcome}'",
-                f"add to 'draw': {question.outcome}: 1",
-                "never-drawn",
-                WARNING,
-            )
+            yield Problem(question.source, message, f"add to 'draw': {question.outcome}: 1", "never-drawn", WARNING)
 
 
 def _record_of(sources: Sources, block: Block) -> Any:

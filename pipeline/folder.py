@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from os.path import normpath
 from pathlib import Path, PurePosixPath
 
@@ -35,6 +36,10 @@ def _beside(folder: Path, name: str) -> bool:
     return re.fullmatch(r"\.\./[A-Za-z0-9][A-Za-z0-9._-]*", name) is not None and inside(folder.parent, name[3:])
 
 
+def _is_safe(name: str) -> bool:
+    return _SAFE_NAME.match(name) is not None and name.split(".")[0].lower() not in _RESERVED
+
+
 def _safe_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
     better = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._") or "file"
@@ -54,6 +59,23 @@ def _not_utf8(content: bytes, at: int, shown: str) -> Problem:
     return Problem(Source(shown, line), said, how, "encoding")
 
 
+def _text(content: bytes, shown: str) -> str | Problem:
+    if len(content) > 4 * located.MAX_CHARACTERS:
+        message = f"this file has {len(content):,} bytes; at most {4 * located.MAX_CHARACTERS:,} are read"
+        return Problem(Source(shown), message, "split it", "too-large")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf8(content, error.start, shown)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_ONE_LINE)
+    for number, line in enumerate(text.split("\n"), start=1):
+        hidden = yaml_advice.hidden(line)
+        if hidden:
+            hint = "delete it, or write the words round it anew"
+            return Problem(Source(shown, number), f"this line holds {hidden}", hint, "encoding")
+    return text
+
+
 class Folder:
     """Reads texts, keeping what it has read and saying what it could not."""
 
@@ -70,53 +92,29 @@ class Folder:
         A `shared` one may stand beside the masterclasses' folders: ``../NAME``.
         """
         shown = normpath(f"{self.name}/{name}")
+        at = asked_at or Source(shown)
         if not inside(self.path, name) and not (shared and _beside(self.path, name)):
+            message = f"'{name}' leads outside the masterclass's folder"
             hint = "write the path with / and keep the file inside the masterclass's folder"
-            self.problems.append(
-                Problem(
-                    asked_at or Source(shown),
-                    f"'{name}' leads outside the masterclass's folder",
-                    hint,
-                    "outside-folder",
-                )
-            )
+            self.problems.append(Problem(at, message, hint, "outside-folder"))
             return None
         try:
             content = (self.path / name).read_bytes()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            near = sorted(
-                path.relative_to(self.path).as_posix() for path in self.path.rglob(f"*{PurePosixPath(name).suffix}")
-            )
-            self.problems.append(
-                Problem(
-                    asked_at or Source(shown), f"file '{name}' does not exist", did_you_mean(name, near), "missing-file"
-                )
-            )
+            near = did_you_mean(name, self._like(name))
+            self.problems.append(Problem(at, f"file '{name}' does not exist", near, "missing-file"))
             return None
-        if len(content) > 4 * located.MAX_CHARACTERS:
-            self.problems.append(
-                Problem(
-                    Source(shown),
-                    f"this file has {len(content):,} bytes; at most {4 * located.MAX_CHARACTERS:,} are read",
-                    "split it",
-                    "too-large",
-                )
-            )
+        read = _text(content, shown)
+        if isinstance(read, Problem):
+            self.problems.append(read)
             return None
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            self.problems.append(_not_utf8(content, error.start, shown))
-            return None
-        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_ONE_LINE)
-        for number, line in enumerate(text.split("\n"), start=1):
-            hidden = yaml_advice.hidden(line)
-            if hidden:
-                hint = "delete it, or write the words round it anew"
-                self.problems.append(Problem(Source(shown, number), f"this line holds {hidden}", hint, "encoding"))
-                return None
-        self.texts[name] = text
-        return self.texts[name]
+        self.texts[name] = read
+        return read
+
+    def _like(self, name: str) -> list[str]:
+        """The files of the same kind."""
+        suffix = PurePosixPath(name).suffix
+        return sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob(f"*{suffix}"))
 
     def _weigh(self, name: str, path: Path) -> None:
         size = path.stat().st_size
@@ -137,41 +135,32 @@ class Folder:
             name = path.relative_to(self.path).as_posix()
             if not path.is_file() or path.name.startswith("."):
                 continue
-            bad = next(
-                (p for p in name.split("/") if not _SAFE_NAME.match(p) or p.split(".")[0].lower() in _RESERVED), None
-            )
-            if bad is not None:
-                better = _safe_name(bad)
-                self.problems.append(
-                    Problem(
-                        Source(f"{self.name}/{name}"),
-                        f"the name '{bad}' is not safe in a SCORM package",
-                        f"use letters, digits, '-', '_' and '.'; rename it to {better}",
-                        "bad-name",
-                    )
-                )
-            elif not path.resolve().is_relative_to(self.path.resolve()):
-                self.problems.append(
-                    Problem(
-                        Source(f"{self.name}/{name}"),
-                        f"'{name}' is a link that leads outside the masterclass's folder",
-                        "copy the file here instead",
-                        "outside-folder",
-                    )
-                )
+            unfit = self._unfit(name, path)
+            if unfit is not None:
+                self.problems.append(unfit)
             else:
                 self._weigh(name, path)
                 found.append((name, path))
+        self.problems += self._alike([name for name, _ in found])
+        return tuple(found)
+
+    def _unfit(self, name: str, path: Path) -> Problem | None:
+        at = Source(f"{self.name}/{name}")
+        bad = [part for part in name.split("/") if not _is_safe(part)]
+        if bad:
+            message = f"the name '{bad[0]}' is not safe in a SCORM package"
+            hint = f"use letters, digits, '-', '_' and '.'; rename it to {_safe_name(bad[0])}"
+            return Problem(at, message, hint, "bad-name")
+        if not path.resolve().is_relative_to(self.path.resolve()):
+            message = f"'{name}' is a link that leads outside the masterclass's folder"
+            return Problem(at, message, "copy the file here instead", "outside-folder")
+        return None
+
+    def _alike(self, names: list[str]) -> Iterator[Problem]:
         folded: dict[str, str] = {}
-        for name, _ in found:
+        for name in names:
             first = folded.setdefault(name.lower(), name)
             if first != name:
-                self.problems.append(
-                    Problem(
-                        Source(f"{self.name}/{name}"),
-                        f"'{first}' and '{name}' differ only in capitals",
-                        "rename one: many servers take them for the same file",
-                        "bad-name",
-                    )
-                )
-        return tuple(found)
+                message = f"'{first}' and '{name}' differ only in capitals"
+                hint = "rename one: many servers take them for the same file"
+                yield Problem(Source(f"{self.name}/{name}"), message, hint, "bad-name")

@@ -123,14 +123,8 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
     page_names = _page_names(folder, name, record, problems)
     pages = [reader.page(page) for page in page_names]
     if not page_names and record is not INVALID:
-        problems.append(
-            Problem(
-                Source(f"{name}/{MASTERCLASS_FILE}"),
-                "this masterclass has no pages",
-                "add a file like 01-start.md",
-                "missing-file",
-            )
-        )
+        at = Source(f"{name}/{MASTERCLASS_FILE}")
+        problems.append(Problem(at, "this masterclass has no pages", "add a file like 01-start.md", "missing-file"))
     if not has_errors(problems[before:]):
         reader.unused()
     read = tuple(page for page in pages if page)

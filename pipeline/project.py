@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -44,37 +45,40 @@ def courses(
     if wanted:
         folders = [chosen(settings, ident, folders) for ident in dict.fromkeys(wanted)]
     if not folders:
-        problems.append(
-            Problem(
-                Source(settings.shown(settings.masterclasses)),
-                "there is no masterclass here",
-                "make one with: masterclass new ID",
-                "missing-file",
-            )
-        )
+        where, hint = Source(settings.shown(settings.masterclasses)), "make one with: masterclass new ID"
+        problems.append(Problem(where, "there is no masterclass here", hint, "missing-file"))
     found = [each for folder in folders if (each := checked(settings, folder, problems, release, writing))]
-    where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
     whole = not wanted and all(folder.parent == settings.masterclasses for folder in folders)
     if whole and (settings.root / reading.FOLDER).is_dir():  # one masterclass alone does not know what others there are
-        courses = [course for course, _ in found]
-        asked = instrument(settings, problems)
-        problems += reading.agree(asked, courses) if asked else []
-        practised = skills.read(settings.root / reading.FOLDER, problems)
-        problems += skills.agree(practised, courses, asked.modules if asked else ())
+        _agree(settings, [course for course, _ in found], problems)
+    if settings.config_file:
+        accessibility.statement(settings.root, problems)
+    problems += _publishable(settings, bool(found), release is not None)
+    return found
+
+
+def _agree(settings: Settings, courses: list[Course], problems: list[Problem]) -> None:
+    """The self-check and the skills speak of all masterclasses."""
+    asked = instrument(settings, problems)
+    problems += reading.agree(asked, courses) if asked else []
+    practised = skills.read(settings.root / reading.FOLDER, problems)
+    problems += skills.agree(practised, courses, asked.modules if asked else ())
+
+
+def _publishable(settings: Settings, found: bool, release: bool) -> Iterator[Problem]:
+    """What mkdocs.yml must say before masterclasses are published."""
+    where = Source(settings.shown(settings.config_file) if settings.config_file else "mkdocs.yml")
     if settings.iri_base == INVALID_BASE and found:
         hint = "add to mkdocs.yml: site_url: https://… (or iri_base under the masterclass plugin)"
         message = "activities have no lasting address: neither site_url nor iri_base is set"
-        problems.append(Problem(where, message, hint, "no-address", ERROR if release else WARNING))
-    if settings.config_file:
-        accessibility.statement(settings.root, problems)
+        yield Problem(where, message, hint, "no-address", ERROR if release else WARNING)
     if release and settings.config_file and not settings.publisher.reachable:
         hint = "add under the masterclass plugin: publisher: {name: …, email: …}"
         message = "the accessibility statement must name who publishes the site and how to reach them"
-        problems.append(Problem(where, message, hint, "no-publisher"))
+        yield Problem(where, message, hint, "no-publisher")
     if release and settings.lrs and not settings.lrs.secure:
         message = f"packages would speak to {settings.lrs.origin} without encryption"
-        problems.append(Problem(where, message, "give lrs.endpoint an https address", "not-https", ERROR))
-    return found
+        yield Problem(where, message, "give lrs.endpoint an https address", "not-https")
 
 
 def instrument(settings: Settings, problems: list[Problem]) -> Instrument | None:

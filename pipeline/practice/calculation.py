@@ -48,13 +48,7 @@ def calculator(record: CalculatorRecord, making: Making) -> Calculator | None:
     if len(problems) > before:
         return None
     inputs = [entered(one, lines[one.id], names, problems) for one in record.inputs]
-    for constant in record.constants:
-        names.kinds[constant.id] = quantity(names.units[constant.id])
-        names.decimals[constant.id] = places(constant.value)
-        names.example[constant.id] = Fraction(constant.value) * names.units[constant.id].scale
-    for result in record.results:
-        names.kinds[result.id] = quantity(names.units[result.id])
-        names.decimals[result.id] = int(result.decimals)
+    _know(record, names)
     if len(problems) > before:
         return None
     trees = {one.id: _tree(one, names, problems) for one in record.results}
@@ -70,6 +64,14 @@ def calculator(record: CalculatorRecord, making: Making) -> Calculator | None:
     )
     bands = _bands(record, names, making)
     drawn = chart(record, names, trees, order, problems) if record.chart else None
+    played = {
+        "inputs": {one.id: _limits(one) for one in read},
+        "constants": {one.id: one.value for one in constants},
+        "results": [(name, trees[name]) for name in order],
+        "units": {name: _shown_as(name, names) for name in names.units},
+        "meaning": [band.tree for band in bands],
+        "chart": drawn and {"type": drawn.type, "show": drawn.names, "across": drawn.across},
+    }
     return Calculator(
         title=record.title,
         intro=making.prose(record, "intro"),
@@ -78,19 +80,19 @@ def calculator(record: CalculatorRecord, making: Making) -> Calculator | None:
         results=tuple(_result(one, lines[one.id], trees[one.id], names) for one in record.results),
         meaning=bands,
         chart=drawn,
-        played=json.dumps(
-            {
-                "inputs": {one.id: _limits(one) for one in read},
-                "constants": {one.id: one.value for one in constants},
-                "results": [(name, trees[name]) for name in order],
-                "units": {name: _shown_as(name, names) for name in names.units},
-                "meaning": [band.tree for band in bands],
-                "chart": drawn and {"type": drawn.type, "show": drawn.names, "across": drawn.across},
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        ),
+        played=json.dumps(played, ensure_ascii=False, separators=(",", ":")),
     )
+
+
+def _know(record: CalculatorRecord, names: Names) -> None:
+    """What constants and results are; inputs are known once they are entered."""
+    for constant in record.constants:
+        names.kinds[constant.id] = quantity(names.units[constant.id])
+        names.decimals[constant.id] = places(constant.value)
+        names.example[constant.id] = Fraction(constant.value) * names.units[constant.id].scale
+    for result in record.results:
+        names.kinds[result.id] = quantity(names.units[result.id])
+        names.decimals[result.id] = int(result.decimals)
 
 
 def _limits(one: Input) -> dict[str, Tree]:

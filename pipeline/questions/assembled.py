@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from ..course import Answer, Option, Question
 from ..lock import LockedQuestion
 from ..markdown import Renderer
 from ..problems import Problem
-from .common import AnswerParts, ChoiceRecord, Parts, QuestionRecord, ScoredRecord
+from .common import AnswerParts, ChoiceRecord, FeedbackRecord, Parts, QuestionRecord, ScoredRecord
 
 DEFAULT_RETRIES = {"practice": 1}
 """Per purpose: how often a wrong answer may be tried again when the question does not say."""
@@ -25,28 +27,13 @@ def question(
     """`purpose` is the block's, or "" in a final check, where nothing is tried again."""
     prompt, more = renderer.phrase(record.prompt)
     if not prompt:
+        message = f"the prompt of question '{record.id}' does not begin with a sentence"
         hint = "begin with a sentence; lists, tables and figures come after it"
-        problems.append(
-            Problem(
-                record.written.at("prompt"),
-                f"the prompt of question '{record.id}' does not begin with a sentence",
-                hint,
-                "bad-text",
-            )
-        )
-    feedback = record.feedback if isinstance(record, ScoredRecord) else None
-    correct, incorrect = getattr(feedback, "correct", ""), getattr(feedback, "incorrect", "")
+        problems.append(Problem(record.written.at("prompt"), message, hint, "bad-text"))
+    problems += _used_up(record, locked)
+    feedback = getattr(record, "feedback", None)  # of true-false it is by answer, and in its parts
+    correct, incorrect = (feedback.correct, feedback.incorrect) if isinstance(feedback, FeedbackRecord) else ("", "")
     retries = record.retries if record.retries is not None else DEFAULT_RETRIES.get(purpose, 0)
-    for ident, letter in {**locked.options, **locked.targets, **locked.answers}.items():
-        if letter > "z":
-            problems.append(
-                Problem(
-                    record.written.source,
-                    f"question '{record.id}' has used up its 26 letters ('{ident}' has none left)",
-                    "give the question a new id and retire this one",
-                    "lock",
-                )
-            )
     return Question(
         id=record.id,
         slot=locked.slot,
@@ -76,6 +63,13 @@ def question(
         scored=parts.scored,
         source=record.written.source,
     )
+
+
+def _used_up(record: QuestionRecord, locked: LockedQuestion) -> Iterator[Problem]:
+    for ident, letter in {**locked.options, **locked.targets, **locked.answers}.items():
+        if letter > "z":
+            message = f"question '{record.id}' has used up its 26 letters ('{ident}' has none left)"
+            yield Problem(record.written.source, message, "give the question a new id and retire this one", "lock")
 
 
 def _text(text: str, renderer: Renderer) -> Markup:

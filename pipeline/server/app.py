@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from xapi.forwarding import forwarding
 from xapi.lrs.app import mounts
 from xapi.people.grants import Grants
 from xapi.people.roster import People
-from xapi.store import Database
+from xapi.store import Database, Store
 
 from ..live import Live
 from ..reports.dashboard import Dashboard, facts_of
@@ -37,6 +37,8 @@ from .links import Links
 from .sessions import learner_sessions, staff_sessions
 from .staff import Door, Recognised
 from .staff_links import READERS, StaffLinks
+
+Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 # Longer than any store that works takes to answer, in seconds.
 ALIVE = 5
@@ -60,20 +62,7 @@ def app(
     grants, staff = Grants(kept.register), staff_sessions(kept.key)
     reports = Dashboard(facts_of(kept.data, out / "catalogue.json"), kept.folder, sources)
 
-    async def not_found(request: Request, error: Exception) -> Response:
-        if isinstance(error, HTTPException) and error.status_code != 404:
-            return PlainTextResponse(error.detail, error.status_code, error.headers)
-        page = out / "site" / "404.html"
-        return FileResponse(page, 404) if page.is_file() else PlainTextResponse("Not found", 404)
-
-    async def health(request: Request) -> Response:
-        try:
-            async with asyncio.timeout(ALIVE):
-                await kept.store.read(_look)
-        except Exception as problem:  # whatever it is: the store cannot be read, and that is the answer
-            log.error("the store cannot be read", exc_info=problem)
-            return JSONResponse({"status": "the store cannot be read"}, 503)
-        return JSONResponse({"status": "ok"})
+    not_found = _not_found(out / "site" / "404.html")
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -94,7 +83,7 @@ def app(
         *(Route(path, RedirectResponse(f"{path}/", 301)) for path in ("/staff", "/reports")),
         Aggregate(kept.counts, out / "site" / DATA).route(),
         Mount("/packages", Built(directory=out / "packages", check_dir=False)),
-        Route("/health", health),
+        Route("/health", _health(kept.store)),
         Route("/metrics", journal.metrics),
     ]
     site: ASGIApp = Announced(Built(directory=out / "site", html=True, check_dir=False))
@@ -107,6 +96,28 @@ def app(
     served.add_middleware(Secured)
     served.add_middleware(journal.watching)
     return served
+
+
+def _not_found(page: Path) -> Answer:
+    async def not_found(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException) and error.status_code != 404:
+            return PlainTextResponse(error.detail, error.status_code, error.headers)
+        return FileResponse(page, 404) if page.is_file() else PlainTextResponse("Not found", 404)
+
+    return not_found
+
+
+def _health(store: Store) -> Callable[[Request], Awaitable[Response]]:
+    async def health(request: Request) -> Response:
+        try:
+            async with asyncio.timeout(ALIVE):
+                await store.read(_look)
+        except Exception as problem:  # whatever it is: the store cannot be read, and that is the answer
+            log.error("the store cannot be read", exc_info=problem)
+            return JSONResponse({"status": "the store cannot be read"}, 503)
+        return JSONResponse({"status": "ok"})
+
+    return health
 
 
 def _look(database: Database) -> None:

@@ -132,12 +132,7 @@ def _spark(engine: str, source: duckdb.DuckDBPyConnection, folder: Path, words: 
     shutil.rmtree(copies, ignore_errors=True)
     copies.mkdir(parents=True)
     try:
-        for name in COPIED:
-            source.execute(f"COPY (SELECT * FROM {name}) TO '{copies / name}.parquet' (FORMAT parquet)")
-        for name in WORDS:
-            source.register("arriving", getattr(words, name))
-            source.execute(f"COPY (SELECT * FROM arriving) TO '{copies / name}.parquet' (FORMAT parquet)")
-            source.unregister("arriving")
+        _as_parquet(source, words, copies)
         for name in (*COPIED, *WORDS):
             session.read.parquet(str(copies / f"{name}.parquet")).createOrReplaceTempView(name)
         backend = ibis.pyspark.connect(session)
@@ -148,6 +143,15 @@ def _spark(engine: str, source: duckdb.DuckDBPyConnection, folder: Path, words: 
     finally:
         session.stop()
         shutil.rmtree(folder / "spark", ignore_errors=True)
+
+
+def _as_parquet(source: duckdb.DuckDBPyConnection, words: Catalogue, folder: Path) -> None:
+    for name in COPIED:
+        source.execute(f"COPY (SELECT * FROM {name}) TO '{folder / name}.parquet' (FORMAT parquet)")
+    for name in WORDS:
+        source.register("arriving", getattr(words, name))
+        source.execute(f"COPY (SELECT * FROM arriving) TO '{folder / name}.parquet' (FORMAT parquet)")
+        source.unregister("arriving")
 
 
 Engine = Callable[[str, duckdb.DuckDBPyConnection, Path, Catalogue], AbstractContextManager[Any]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -38,17 +38,8 @@ def match(
 ) -> Matched:
     found = Matched()
     at = {name: sheet.columns.index(column) for name, column in mapping.columns().items()}
-    columns = {name: [cells[at[name]] for _, cells in sheet.rows] for name in DATES if name in at}
-    for name, column in columns.items():
-        wrong = dates.american(column)
-        if wrong is not None:
-            line = next(line for line, row in sheet.rows if row[at[name]] == wrong)
-            found.problems.append(
-                (
-                    line,
-                    f"{mapping.columns()[name]}: '{wrong}' is in the American order; expected days first, or 2027-01-31",
-                )
-            )
+    columns = {name: [cells[place] for _, cells in sheet.rows] for name, place in at.items() if name in DATES}
+    found.problems += _american(sheet, mapping, columns)
     if found.problems:
         return found
     is_day_first = is_day_first or any(dates.day_first(column) for column in columns.values())
@@ -77,6 +68,15 @@ def match(
             seen[result.lms_id, result.course] = result
             found.results.append(result)
     return found
+
+
+def _american(sheet: Sheet, mapping: Mapping, columns: dict[str, list[Cell]]) -> Iterator[tuple[int, str]]:
+    for name, column in columns.items():
+        wrong = dates.american(column)
+        if wrong is not None:
+            line, _ = sheet.rows[column.index(wrong)]
+            called = mapping.columns()[name]
+            yield line, f"{called}: '{wrong}' is in the American order; expected days first, or 2027-01-31"
 
 
 def _both(one: Result, other: Result) -> Result:
