@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,3 +80,18 @@ def test_one_masterclass_alone_is_not_blamed_for_the_others(path: str) -> None:
     settled = replace(settings(ROOT / "mkdocs.yml"), masterclasses=ROOT / "masterclasses" / path)
     assert [course.id for course, _ in project.courses(settled, (), problems)] == ["local-government"]
     assert [problem for problem in problems if problem.level == "error"] == []
+
+
+def test_what_the_job_asks_leads_to_pages_that_are_there() -> None:
+    """Six demands, and the seventeen features in groups of four, six, three and four, as in the report."""
+    text = (ROOT / "content" / "the-job.md").read_text(encoding="utf-8")
+    demands, features = text.split("## Seventeen things it rests on")
+    assert demands.count("\n:   ") == 6
+    assert [group.count("\n- ") for group in features.split("\n### ")[1:]] == [4, 6, 3, 4]
+    courses = {
+        course.id: {page.id for page in course.pages}
+        for course, _ in project.courses(settings(ROOT / "mkdocs.yml"), (), [])
+    }
+    linked = re.findall(r"\(masterclasses/([\w-]+)/([\w-]+)\.md\)", text)
+    assert len(linked) == 6 + 1 + 16
+    assert [(course, page) for course, page in linked if page not in courses[course]] == []
