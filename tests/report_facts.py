@@ -7,12 +7,24 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+import duckdb
+import ibis
 import pyarrow as pa
 
 from xapi.reports import catalogues, connections, facts
+from xapi.reports.catalogues import Catalogue
 from xapi.reports.connections import Connection
 
 START = datetime(2027, 3, 1, 9)  # a Monday
+
+
+def in_memory(facts: pa.Table, learners: pa.Table, words: Catalogue) -> Connection:
+    """Facts that are nowhere else."""
+    database = duckdb.connect()
+    listed = {name: getattr(words, name) for name in connections.WORDS}
+    connections.put(database, {"facts": facts, "learners": learners, **listed})
+    backend = ibis.duckdb.from_connection(database)
+    return Connection(backend, connections.tables(backend), words, connections.newest(backend))
 
 
 def connection(
@@ -71,7 +83,7 @@ def connection(
         ],
     }
     catalogue = catalogues.made([entry | {"questions": questions or []}])
-    return connections.in_memory(
+    return in_memory(
         pa.Table.from_pylist(rows, schema=facts.FACTS),
         pa.Table.from_pylist(people + others, schema=facts.LEARNERS),
         catalogue,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from report_facts import in_memory
 from xapi.people.roster import Person
 from xapi.reports import catalogues, connections, facts
 from xapi.reports.connections import Connection
@@ -84,7 +85,7 @@ def programme() -> Connection:
             names[learner] = Person(f"account-{learner}", f"alias-{learner}", f"id{learner}", *identity, "", "", "none")
             rows += _events(learner, place, len(rows))
     schema = {"facts": facts.FACTS, "learners": facts.LEARNERS}
-    made = connections.in_memory(
+    made = in_memory(
         pa.Table.from_pylist(rows, schema=schema["facts"]),
         pa.Table.from_pylist(people, schema=schema["learners"]),
         catalogues.made([CATALOGUE]),

@@ -12,7 +12,7 @@ import click
 
 from .lrs.scopes import SCOPES
 from .operations.commands import COMMANDS
-from .operations.running import DATA
+from .options import DATA
 from .store import Database, Store, keys
 from .store.opening import opened
 from .timestamps import text

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from xapi.options import DATA
+
 from .. import console
 
 
@@ -19,9 +21,7 @@ from .. import console
     show_default=True,
     help="Folder that was built into.",
 )
-@click.option(
-    "--data", default="data", show_default=True, metavar="DIR|URL", help="Folder or database of learning records."
-)
+@DATA
 @click.option("--reload", is_flag=True, help="Build now and after every change, and refresh the browser.")
 def serve(host: str, port: int, out: Path, data: str, reload: bool) -> None:
     """Serve the site, the learning record store and the packages.

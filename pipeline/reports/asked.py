@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xapi.options import DATA
 from xapi.reports.disclosure import AUDIENCES, SMALLEST_SHOWN
 from xapi.reports.filters import DIMENSIONS, Filters
 from xapi.store.opening import folder
@@ -132,7 +133,7 @@ OPTIONS = (
         show_default=True,
         help="The smallest count that a shared report shows.",
     ),
-    click.option("--data", default="data", show_default=True, metavar="DIR|URL", help="As of 'masterclass serve'."),
+    DATA,
     click.option(
         "--engine",
         default="",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xapi.options import DATA
 from xapi.reports.disclosure import Refused
 from xapi.reports.filters import DIMENSIONS
 
@@ -35,7 +36,7 @@ MEASURES = {
     "plans": "Who made a plan.",
     "plans-kept": "Who acted on a plan, a month and three later.",
     "ratings": "What people thought of it.",
-    "self-checks": "Where people see themselves: how the scores lie that were given away.",
+    "self-checks": "Where people see themselves: the scores that they gave away.",
     "worth": "What is known on each of Kirkpatrick's four levels.",
     "success-cases": "Whom to ask for an interview: both ends, by name.",
 }
@@ -220,7 +221,7 @@ def board(asked: Asked, out: Path) -> None:
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @click.option("--bom", is_flag=True, help="Begin CSV with a mark by which Excel knows UTF-8.")
-@click.option("--data", default="data", show_default=True, metavar="DIR|URL", help="As of 'masterclass serve'.")
+@DATA
 def rekey(question: str, course: str | None, format_: str, out: Path | None, bom: bool, data: str) -> None:
     """Whose result changes after a key was corrected.
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
+from xapi.options import DATA
 from xapi.people.self_checks import BANDS, RANGES, Counts
 from xapi.reports.disclosure import HIDDEN, LEAST, SMALLEST_SHOWN, Rule
 
@@ -17,7 +18,7 @@ Shown = Mapping[str, tuple[int | str, ...]]
 
 
 @click.command("self-checks")
-@click.option("--data", default="data", show_default=True, metavar="DIR|URL", help="As of 'masterclass serve'.")
+@DATA
 @click.option(
     "--k",
     default=SMALLEST_SHOWN,

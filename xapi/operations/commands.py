@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from ..options import DATA
 from ..statements.identity import identity
 from ..store import Database, Store, forgetting
 from ..store.forgetting import Removed
@@ -19,7 +20,7 @@ from . import access as accesses
 from . import backups, exports, imports, leftovers
 from .forward_commands import forward
 from .leftovers import Leftovers
-from .running import DATA, OUT, existing, progress, with_store
+from .running import OUT, existing, progress, with_store
 
 HOME_PAGE = click.option(
     "--home-page", metavar="URL", help="Whose account it is; may be left out when statements name one such account."

@@ -8,8 +8,9 @@ from functools import partial
 
 import click
 
+from ..options import DATA
 from ..store import Store, outbox
-from .running import DATA, with_store
+from .running import with_store
 
 
 @click.group()

@@ -1,4 +1,4 @@
-"""What the commands share: the option --data, a store for as long as a command runs, progress on a terminal."""
+"""What the commands share: a store for as long as a command runs, progress on a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from ..store.opening import FILE, opened
 
 T = TypeVar("T")
 
-DATA = click.option("--data", default="data", show_default=True, metavar="DIR", help="The folder of the database.")
 OUT = click.Path(dir_okay=False, path_type=Path)
 
 

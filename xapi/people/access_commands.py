@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import click
 
-from .commands import DATA, SITE, opened
+from ..options import DATA
+from .commands import SITE, opened
 from .grants import DAYS, LOG_DAYS, ROLES, Grant, Grants
 
 

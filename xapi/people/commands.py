@@ -11,6 +11,7 @@ import click
 
 from ..operations.leftovers import Leftovers, leftovers, lines
 from ..operations.running import with_store
+from ..options import DATA
 from ..store import Database
 from ..store.keys import ALIAS_SECRET, alias, server_secret
 from . import moving
@@ -18,8 +19,6 @@ from .erasing import erase
 from .registers import Register, register
 from .roster import People, Person
 from .rows import read
-
-DATA = click.option("--data", default="data", show_default=True, metavar="DIR|URL", help="As of 'masterclass serve'.")
 
 SITE = click.option("--site", default="http://127.0.0.1:8000", show_default=True, help="Address of the site.")
 

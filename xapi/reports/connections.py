@@ -200,14 +200,6 @@ def on(
     )
 
 
-def in_memory(facts: pa.Table, learners: pa.Table, words: Catalogue) -> Connection:
-    """Facts that are nowhere else."""
-    database = duckdb.connect()
-    put(database, {"facts": facts, "learners": learners, **{name: getattr(words, name) for name in WORDS}})
-    backend = ibis.duckdb.from_connection(database)
-    return Connection(backend, tables(backend), words, newest(backend))
-
-
 def put(database: duckdb.DuckDBPyConnection, contents: Mapping[str, pa.Table]) -> None:
     """Arrow's tables as tables of DuckDB."""
     for name, rows in contents.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ...operations.running import DATA
+from ...options import DATA
 from .. import CATALOGUE
 from . import mapping as mappings
 from . import reading
