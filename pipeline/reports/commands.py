@@ -36,7 +36,7 @@ MEASURES = {
     "plans": "Who made a plan.",
     "plans-kept": "Who acted on a plan, a month and three later.",
     "ratings": "What people thought of it.",
-    "self-checks": "Where people see themselves: the scores that they gave away.",
+    "self-checks": "Where people see themselves, by the scores they gave.",
     "worth": "What is known on each of Kirkpatrick's four levels.",
     "success-cases": "Whom to ask for an interview: both ends, by name.",
 }
