@@ -111,6 +111,22 @@ def test_every_block_of_the_guide_is_right(name: str, text: str) -> None:
     assert problems == []
 
 
+def test_contributing_says_where_everything_is() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    parts = text[: text.index("## Contracts")].partition("Reports (`xapi/reports/`")
+    found = {"pipeline": parts[0], "xapi": parts[0], "xapi/reports": parts[2], "pipeline/server": parts[2]}
+    places = [
+        (folder, path.name if path.is_file() else f"{path.name}/")
+        for folder in found
+        for path in sorted((ROOT / folder).iterdir())
+        if path.suffix in (".py", ".sql", ".jsonld") or path.is_dir()
+    ]
+    apart = {"__init__.py", "__pycache__/", *(f"{folder.split('/')[1]}/" for folder in found if "/" in folder)}
+    assert [
+        f"{folder}/{name}" for folder, name in places if name not in apart and f"`{name}`" not in found[folder]
+    ] == []
+
+
 TYPE_TABLES = (
     "pipeline/resume.py",
     "site/blocks/question.html.jinja",
