@@ -15,6 +15,7 @@ from xapi.reports.connections import Connection
 from xapi.reports.disclosure import Refused
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
+from xapi.reports.measures.items import ENOUGH
 from xapi.reports.tables import Table, Value
 from xapi.reports.wording import day, shortened
 
@@ -212,8 +213,11 @@ def _first(section: Section, columns: Sequence[str], least: bool) -> Section:
     heads = [head.sort for head in section.view.heads]
     places = [heads.index(column) for column in columns]
     known = [row for row in section.view.rows if all(row[at].sort for at in places) and not row[-1].has(LAST_PAGE)]
+    if "n" in heads:  # of few answers nothing can be said
+        answers = heads.index("n")
+        known = [row for row in known if row[answers].sort and float(row[answers].sort) >= ENOUGH]
     rows = sorted(known, key=lambda row: [float(row[at].sort) for at in places], reverse=not least)[:FEW]
-    return replace(section, view=replace(section.view, rows=tuple(rows), found=len(rows), chart=None))
+    return replace(section, view=replace(section.view.without_empty_flags(rows), found=len(rows), chart=None))
 
 
 def alone(hall: Hall, connection: Connection, table: Table) -> str:

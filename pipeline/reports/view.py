@@ -33,6 +33,7 @@ LEFT_OUT = {
 
 SUBJECTS = ("prompt", "option_text", "page_title", "name")
 """What a row is about, where that is not its first column."""
+FLAGGED = "Flags"
 LAST_PAGE = "Last page"
 """The flag of it, as dropoff has it."""
 FLAGS = {
@@ -93,6 +94,13 @@ class View:
     chart: Drawn | None
     worth: tuple[tuple[str, str], ...]
 
+    def without_empty_flags(self, rows: Sequence[tuple[Cell, ...]]) -> View:
+        """Of these rows; and without a column of flags that none of them has."""
+        flagged = any(cell.flags for row in rows for cell in row)
+        if flagged or self.heads[-1].title != FLAGGED:
+            return replace(self, rows=tuple(rows))
+        return replace(self, heads=self.heads[:-1], rows=tuple(row[:-1] for row in rows))
+
 
 Link = Callable[[dict[str, Value]], str]
 
@@ -116,7 +124,7 @@ def view(
     heads = [_head(column.id, column, wanted) for column in kept]
     if flags:
         words = "; ".join(f"{column.title}: {column.description.rstrip('.')}" for column in flags)
-        heads.append(_head(flags[0].id, Column("flags", "Flags", "flag", words), wanted))
+        heads.append(_head(flags[0].id, Column("flags", FLAGGED, "flag", words), wanted))
     return View(
         table,
         tuple(heads),

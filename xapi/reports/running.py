@@ -64,6 +64,7 @@ def run(measure: Measure, connection: Connection, filters: Filters, by: By = ())
         coverage=coverage,
         as_of=connection.as_of,
         notes=connection.notes,
+        unit="results" if measure.apart else "learners",
     )
 
 

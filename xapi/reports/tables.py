@@ -68,6 +68,8 @@ class Table:
     as_of: datetime
     """When the last statement among the facts was stored; `NOTHING_YET` when there is none."""
     notes: tuple[str, ...] = ()
+    unit: str = "learners"
+    """What `n` counts."""
 
     @property
     def collected(self) -> bool:

@@ -74,7 +74,7 @@ def as_of(table: Table) -> str:
 
 def worth(table: Table) -> Iterator[tuple[str, str]]:
     """What stands with every figure: of how many, when, about whom, from which version, and how much is known."""
-    yield "Learners", f"{table.n:,}"
+    yield table.unit.capitalize(), f"{table.n:,}"
     yield "Period", period(table)
     yield "Filter", filters(table)
     yield "As of", as_of(table)

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from ..catalogues import FINAL_CHECK
+from ..catalogues import FINAL_CHECK, PLAN_CHECK
 from .people import COHORTS, Learner
 from .responses import right, wrong
 
@@ -146,7 +146,8 @@ def _answer(life: Life, question: dict[str, Any], random: Random) -> None:
 def _rated(life: Life, question: dict[str, Any], random: Random) -> str:
     """Before, more confident than they find afterwards that they had reason to be."""
     lift = {"pre": 0.0, "then": -0.5, "post": 1.0}.get(question["purpose"], 0.6)
-    options = question["options"]
+    # Of a plan, the first option says most; of a scale, the last.
+    options = question["options"][:: -1 if question["block_type"] == PLAN_CHECK else 1]
     level = (len(options) - 1) / 2 + life.learner.ability / 2 + lift + random.gauss(0, 0.8)
     return str(options[min(len(options) - 1, max(0, round(level)))]["id"])
 

@@ -119,7 +119,7 @@ WORTH = Measure(
         Column("level", "Level", "text", "Of Kirkpatrick's four.", key=True),
         Column("what", "What is counted", "text", "Of those who are known."),
         Column("n", "Known", "count", "Learners of whom it is known.", nothing=NOT_KNOWN),
-        Column("those", "Of them", "count", "Those it holds for.", nothing=NOT_KNOWN),
+        Column("those", "Of them", "count", "Those it holds for."),
         Column("those_share", "Share", "share", "Of those who are known.", of="n"),
     ),
     expression=_worth,
