@@ -18,7 +18,7 @@ from pipeline.server.aggregate import BURST, HEADER
 from pipeline.server.app import app
 from pipeline.server.kept import Kept
 from xapi.people.self_checks import FILE, Counts
-from xapi.reports.disclosure import Rule
+from xapi.reports.rule import Rule
 
 Json = Any
 ORIGIN = {"Origin": "http://testserver"}

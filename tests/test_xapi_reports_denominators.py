@@ -7,9 +7,10 @@ from typing import Any
 
 from report_facts import START, connection, question
 from xapi.reports.charts import Bars, chart
-from xapi.reports.disclosure import HIDDEN, Rule, disclosed
+from xapi.reports.disclosure import disclosed
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
+from xapi.reports.rule import HIDDEN, Rule
 from xapi.reports.running import run
 from xapi.reports.tables import Table
 from xapi.reports.wording import said

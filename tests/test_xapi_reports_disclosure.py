@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from there import there
 from xapi.reports.cells import Population, cells
-from xapi.reports.disclosure import HIDDEN, PEOPLE, Refused, Rule, disclosed, rule_for
+from xapi.reports.disclosure import disclosed
 from xapi.reports.released import Released
+from xapi.reports.rule import HIDDEN, PEOPLE, Refused, Rule, rule_for
 from xapi.reports.tables import Column, Coverage, Table
 
 COUNTS = (

@@ -13,9 +13,9 @@ from pipeline.reports.reader import Reader
 from report_facts import connection, question
 from xapi.people.self_checks import Counts
 from xapi.reports.connections import Connection, opened
-from xapi.reports.disclosure import HIDDEN, Refused
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
+from xapi.reports.rule import HIDDEN, Refused
 from xapi.reports.running import run
 
 DAY = 24 * 60

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from report_tables import EVERY_KIND, PROGRESS
 from xapi.people.roster import Person
-from xapi.reports.disclosure import Rule, disclosed
+from xapi.reports.disclosure import disclosed
 from xapi.reports.naming import named
+from xapi.reports.rule import Rule
 from xapi.reports.writers.plain import plain
 from xapi.reports.writers.star import star
 from xapi.reports.writers.structured import as_json

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xapi.options import DATA
-from xapi.reports.disclosure import AUDIENCES, SMALLEST_SHOWN
 from xapi.reports.filters import DIMENSIONS, Filters
+from xapi.reports.rule import AUDIENCES, SMALLEST_SHOWN
 from xapi.store.opening import folder
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from xapi.reports.change import change, earlier
 from xapi.reports.charts import Bars, chart
 from xapi.reports.connections import Connection
-from xapi.reports.disclosure import Refused
 from xapi.reports.drawing import image
 from xapi.reports.filters import Filters
 from xapi.reports.naming import titled
+from xapi.reports.rule import Refused
 from xapi.reports.tables import Table
 from xapi.reports.wording import as_of, period, said
 from xapi.reports.wording import filters as in_words

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from xapi.options import DATA
-from xapi.reports.disclosure import Refused
 from xapi.reports.filters import DIMENSIONS
+from xapi.reports.rule import Refused
 
 from ..later import Later, LaterGroup
 from .asked import Asked, asking

@@ -116,7 +116,7 @@ class Dashboard:
         return await self._answer(request, answer)
 
     async def _download(self, request: Request) -> Response:
-        from xapi.reports.disclosure import Refused
+        from xapi.reports.rule import Refused
 
         from .downloads import FORMS, download
         from .places import PLACES

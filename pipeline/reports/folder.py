@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from xapi.reports.connections import Connection
-from xapi.reports.disclosure import Refused
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
+from xapi.reports.rule import Refused
 from xapi.reports.tables import Table
 from xapi.reports.writers.star import star
 from xapi.reports.writers.tidy import tidy

@@ -12,10 +12,10 @@ import jinja2
 
 from xapi.reports.change import change
 from xapi.reports.connections import Connection
-from xapi.reports.disclosure import Refused
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.measures.items import ENOUGH
+from xapi.reports.rule import Refused
 from xapi.reports.tables import Table, Value
 from xapi.reports.wording import day, shortened
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from ibis import _
 
 from xapi.reports.connections import MADE_UP, Connection
-from xapi.reports.disclosure import PEOPLE, SMALLEST_SHOWN, Refused, disclosed, rule_for
+from xapi.reports.disclosure import disclosed
 from xapi.reports.filters import Filters
 from xapi.reports.measures import MEASURES
 from xapi.reports.naming import named
 from xapi.reports.released import Released
+from xapi.reports.rule import PEOPLE, SMALLEST_SHOWN, Refused, rule_for
 from xapi.reports.running import run
 from xapi.reports.tables import Table
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from xapi.reports.catalogues import TOGETHER
 from xapi.reports.charts import chart
-from xapi.reports.disclosure import HIDDEN
 from xapi.reports.drawing import in_page
 from xapi.reports.naming import Outcomes, titled
+from xapi.reports.rule import HIDDEN
 from xapi.reports.tables import Column, Table, Value
 from xapi.reports.wording import NOTHING, said, worth
 

@@ -11,7 +11,7 @@ import click
 
 from xapi.options import DATA
 from xapi.people.self_checks import BANDS, RANGES, Counts
-from xapi.reports.disclosure import HIDDEN, LEAST, SMALLEST_SHOWN, Rule
+from xapi.reports.rule import HIDDEN, LEAST, SMALLEST_SHOWN, Rule
 
 Shown = Mapping[str, tuple[int | str, ...]]
 """By domain, of each band the number of learners as others may see it."""

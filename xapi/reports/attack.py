@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .cells import Cell, Population
-from .disclosure import HIDDEN, PEOPLE, UNSURE, Rule
+from .rule import HIDDEN, PEOPLE, UNSURE, Rule
 
 MANY = 1 << 40
 ROUNDS = 50

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .disclosure import PEOPLE, Rule, is_counted, shown_total, totals
+from .rule import PEOPLE, Rule
+from .suppression import is_counted, shown_total, totals
 from .tables import Table, Value
 
 Population = Mapping[tuple[str, ...], int]

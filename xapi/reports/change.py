@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from .disclosure import HIDDEN
 from .filters import Filters
+from .rule import HIDDEN
 from .tables import Column, Table, Value
 from .wording import period
 

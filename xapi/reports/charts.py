@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .disclosure import HIDDEN
+from .rule import HIDDEN
 from .tables import Table, Value
 from .wording import day, said, time_on_task
 

@@ -8,20 +8,11 @@ a hidden count away, another is hidden with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from .rule import HIDDEN, Refused, Rule
+from .suppression import Hidden, hidden_counts, is_counted, shown_total, totals, with_others
 from .tables import Column, Coverage, Table, Value
-
-HIDDEN = "*"
-SMALLEST_SHOWN = 8
-LEAST = 5
-"""No deployment may show counts below this outside a programme."""
-STEP = 5
-PEOPLE = ("organisation", "sector", "role", "cohort")
-"""The roster's columns, in the order of a population's keys."""
-AUDIENCES = ("own", "shared", "public")
-UNSURE = 3
-"""How many values a hidden count must at least still be able to have."""
 
 NOTE = (
     "Small numbers: counts from 1 to {less} are shown as *, other counts to the nearest 5, and percentages are worked "
@@ -29,53 +20,11 @@ NOTE = (
     "suppression and does not by itself make anybody anonymous."
 )
 
-PARTS = (*PEOPLE, "roster")
-"""Keys by which nobody stands in two rows."""
-
 RATIOS = {"ratio": ("started_share", "invited_share")}
 """What is one share over another, and is worked out again from those that are shown."""
 MINUTE = 60
 STATISTICS = ("before", "after", "minutes", "low", "high")
 """Figures of sentences that count nobody: they are hidden where they are about few."""
-
-
-class Refused(Exception):
-    """A table that may not go to an audience, and why."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`k` is the smallest count that is shown."""
-
-    k: int = SMALLEST_SHOWN
-
-    def __post_init__(self) -> None:
-        if self.k < LEAST:
-            raise Refused(f"k is {self.k}: expected at least {LEAST}")
-
-    def hides(self, count: int) -> bool:
-        return 0 < count < self.k
-
-    def shown(self, count: int) -> int | str:
-        return HIDDEN if self.hides(count) else STEP * ((count + STEP // 2) // STEP)
-
-    def bounds(self, count: int) -> tuple[int, int]:
-        """Between which counts a reader of the table knows this one to be."""
-        if count == 0:
-            return 0, 0
-        if self.hides(count):
-            return 1, self.k - 1
-        middle = STEP * ((count + STEP // 2) // STEP)
-        return max(self.k, middle - STEP // 2), middle + STEP // 2
-
-
-def rule_for(audience: str, k: int = SMALLEST_SHOWN) -> Rule | None:
-    """None where exact counts are right: a programme's own roster and its board."""
-    if audience not in AUDIENCES:
-        raise Refused(f"there is no audience {audience!r}; there are: {', '.join(AUDIENCES)}")
-    if audience == "public":
-        k = max(k, SMALLEST_SHOWN)
-    return None if audience == "own" else Rule(k)
 
 
 def disclosed(table: Table, rule: Rule | None) -> Table:
@@ -86,7 +35,7 @@ def disclosed(table: Table, rule: Rule | None) -> Table:
         raise Refused(f"'{table.title}' has a row for each person: it stays within the programme (--audience own)")
     if table.n < rule.k:
         raise Refused(f"'{table.title}' is about fewer than {rule.k} people: it stays within the programme")
-    hidden = _hidden_counts(table, rule)
+    hidden = hidden_counts(table, rule)
     rows = tuple(_row(table, place, hidden, rule) for place in range(len(table.rows)))
     return replace(
         table,
@@ -98,27 +47,6 @@ def disclosed(table: Table, rule: Rule | None) -> Table:
     )
 
 
-def is_counted(column: Column) -> bool:
-    """A count of people or of what they did; not the place of a page, which is a key."""
-    return column.kind == "count" and not column.key
-
-
-def totals(table: Table) -> dict[str, int]:
-    """What the counts add up to, where every row is about other people."""
-    if not {column.id for column in table.columns if column.key} <= {*PARTS}:
-        return {}
-    counted = [column.id for column in table.columns if is_counted(column)]
-    return {name: sum(value for value in table.values(name) if isinstance(value, int)) for name in counted}
-
-
-def shown_total(table: Table, column: Column, rule: Rule) -> int | str | None:
-    """A total as a reader may see it; None where there is none."""
-    exact = totals(table).get(column.id)
-    if exact is None:
-        return None
-    return HIDDEN if _hidden(table, column, rule).total else rule.shown(exact)
-
-
 def _total(table: Table, name: str, value: Value, rule: Rule) -> Value:
     """A figure of the sentence."""
     if name in STATISTICS:
@@ -126,7 +54,14 @@ def _total(table: Table, name: str, value: Value, rule: Rule) -> Value:
     if not isinstance(value, int) or isinstance(value, bool):
         return value
     column = next((each for each in table.columns if each.id == name and is_counted(each)), None)
-    return HIDDEN if column and shown_total(table, column, rule) == HIDDEN else rule.shown(value)
+    if column is None:
+        # A sum or a difference of what stands in the table.
+        return HIDDEN if any(each.rows for each in hidden_counts(table, rule).values()) else rule.shown(value)
+    if name in totals(table):
+        return HIDDEN if shown_total(table, column, rule) == HIDDEN else rule.shown(value)
+    hidden = hidden_counts(table, rule)[name]
+    of_rows = [row for row, count in enumerate(table.values(name)) if count == value]
+    return HIDDEN if hidden.total or (of_rows and hidden.rows >= set(of_rows)) else rule.shown(value)
 
 
 def _is_of_many(table: Table, rule: Rule) -> bool:
@@ -137,93 +72,16 @@ def _is_of_many(table: Table, rule: Rule) -> bool:
 
 
 def _covered(coverage: tuple[Coverage, ...], rule: Rule) -> Iterator[Coverage]:
-    """Without the channels of too few."""
-    for each in coverage:
-        learners, answers = rule.shown(each.learners), rule.shown(each.with_answers)
-        if isinstance(learners, int) and isinstance(answers, int):
-            yield replace(each, learners=learners, with_answers=answers)
+    """Without the channels of too few, nor another one that would give them away beside the number of all."""
+    counts = {place: each.learners for place, each in enumerate(coverage)}
+    left_out, gives_away = with_others(counts, sum(counts.values()), rule)
+    for place, each in enumerate(coverage):
+        answers = rule.shown(each.with_answers)
+        if place not in left_out and not gives_away and isinstance(answers, int):
+            yield replace(each, learners=int(rule.shown(each.learners)), with_answers=answers)
 
 
-@dataclass(frozen=True)
-class _Hidden:
-    """Of a column of counts: which rows show nothing; whether its total shows nothing, or what is a total of some rows."""
-
-    rows: frozenset[int]
-    total: bool = False
-    bases: frozenset[int] = frozenset()
-
-
-CHOSEN = "chosen"
-"""Counts of options: those of one question add up to its answers."""
-
-
-def _hidden_counts(table: Table, rule: Rule) -> dict[str, _Hidden]:
-    hidden = {column.id: _hidden(table, column, rule) for column in table.columns if is_counted(column)}
-    if CHOSEN in hidden and table.n_column in hidden:
-        answers = hidden[table.n_column]
-        hidden[table.n_column] = replace(answers, rows=answers.rows | hidden[CHOSEN].bases)
-    return hidden
-
-
-def _hidden(table: Table, column: Column, rule: Rule) -> _Hidden:
-    counts = {row: value for row, value in enumerate(table.values(column.id)) if isinstance(value, int)}
-    primary = frozenset(row for row, count in counts.items() if rule.hides(count))
-    total = totals(table).get(column.id)
-    if total is not None:
-        rows, gives_away = _with_others(counts, total, rule)
-        return _Hidden(rows, total=gives_away)
-    if column.id != CHOSEN:
-        return _Hidden(primary)
-    whole, bases = primary, frozenset[int]()
-    for family, answers in _questions(table):
-        given = {row: counts[row] for row in family if row in counts}
-        if sum(given.values()) != answers:
-            continue  # where several may be chosen, or a response is unknown, nothing adds up
-        rows, gives_away = _with_others(given, answers, rule)
-        whole |= rows
-        bases |= frozenset(family) if gives_away else frozenset()
-    return _Hidden(whole, bases=bases)
-
-
-def _questions(table: Table) -> Iterator[tuple[list[int], int]]:
-    """The rows of each question's options, with how many answered it."""
-    keys = [place for place, column in enumerate(table.columns) if column.key and not column.id.startswith("option")]
-    found: dict[tuple[Value, ...], list[int]] = {}
-    for place, row in enumerate(table.rows):
-        found.setdefault(tuple(row[key] for key in keys), []).append(place)
-    answers = table.values(table.n_column) if table.n_column else ()
-    for family in found.values():
-        value = answers[family[0]] if answers else None
-        if isinstance(value, int):
-            yield family, value
-
-
-def _with_others(counts: dict[int, int], total: int, rule: Rule) -> tuple[frozenset[int], bool]:
-    """The small counts, and what must be hidden with them for the total not to give them away; whether it still would."""
-    primary = frozenset(row for row, count in counts.items() if rule.hides(count))
-    if not primary:
-        return primary, False
-    hidden = primary
-    shown = sorted((count, row) for row, count in counts.items() if row not in primary and count)
-    while shown and (len(hidden) < 2 or _narrow(counts, hidden, primary, total, rule)):
-        hidden |= {shown.pop(0)[1]}
-    return hidden, len(hidden) < 2 or _narrow(counts, hidden, primary, total, rule)
-
-
-def _narrow(counts: dict[int, int], hidden: frozenset[int], primary: frozenset[int], total: int, rule: Rule) -> bool:
-    """Whether the total leaves one of the small counts fewer values than it should."""
-    if hidden != primary:
-        return False  # one of those that are hidden can be any number
-    low, high = rule.bounds(total)
-    for count in (count for row, count in counts.items() if row not in hidden):
-        least, most = rule.bounds(count)
-        low, high = low - most, high - least
-    others = len(hidden) - 1
-    least, most = max(1, low - others * (rule.k - 1)), min(rule.k - 1, high - others)
-    return most - least + 1 < UNSURE
-
-
-def _row(table: Table, place: int, hidden: dict[str, _Hidden], rule: Rule) -> tuple[Value, ...]:
+def _row(table: Table, place: int, hidden: dict[str, Hidden], rule: Rule) -> tuple[Value, ...]:
     exact = dict(zip((column.id for column in table.columns), table.rows[place], strict=True))
     counts: dict[str, Value] = {
         name: HIDDEN if place in hidden[name].rows else rule.shown(value)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .attack import Everyone, worked_out
 from .cells import Cell, Population, cells
-from .disclosure import Refused, Rule
+from .rule import Refused, Rule
 from .tables import Table
 
 FILE = "released.jsonl"

@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..disclosure import HIDDEN
+from ..rule import HIDDEN
 from ..tables import Column, Table, Value
 
 TYPES = {
