@@ -146,6 +146,19 @@ def test_on_a_shared_computer_nothing_is_kept(page: Page, server: Server, co_pro
     assert set(written(page).values()) == {""}
 
 
+def test_on_a_shared_computer_other_pages_can_be_cleared_too(page: Page, server: Server, co_production: Course) -> None:
+    on_site(page, server, co_production, "grid-and-jigsaw")
+    page.locator(".worksheet textarea, .worksheet [type=text]").first.fill("Marigold’s rota")
+    expect(page.locator(".worksheet [data-private-status]")).to_have_text("Saved in this browser only")
+    on_site(page, server, co_production)
+    page.get_by_label("This is a shared computer").last.check()
+    asked = page.get_by_role("group", name="This browser still keeps what you wrote on other pages")
+    expect(asked).to_be_focused()
+    assert axe(page) == []
+    asked.get_by_role("button", name="Yes, clear it").click()
+    assert page.evaluate("JSON.stringify([localStorage, sessionStorage])").count("Marigold") == 0
+
+
 def test_from_the_keyboard(page: Page, server: Server, co_production: Course) -> None:
     on_site(page, server, co_production)
     page.locator('[name="if_1"]').focus()

@@ -22,6 +22,7 @@ export interface Shelf {
   read(name: string): string | null;
   write(name: string, text: string): void;
   remove(name: string): void;
+  names(): readonly string[];
   /** What is to be gone with the page, by name: nothing else keeps it. */
   readonly passing: Map<string, string>;
   clear(): void;
@@ -54,6 +55,7 @@ export function shelf(window: Window, site: string, course: string, learner: str
   const passing = new Map<string, string>();
   let lost = false;
   let clears = 0;
+  const names = () => (storage ? Object.keys(storage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : [])) : [...memory.keys()]);
 
   return {
     lasting: storage !== null,
@@ -74,10 +76,10 @@ export function shelf(window: Window, site: string, course: string, learner: str
       memory.delete(name);
       storage?.removeItem(prefix + name);
     },
+    names,
     passing,
     clear() {
-      const names = Object.keys(storage ?? {}).filter((key) => key.startsWith(prefix));
-      for (const key of names) storage?.removeItem(key);
+      for (const name of names()) storage?.removeItem(prefix + name);
       memory.clear();
       passing.clear();
       clears++;

@@ -28,6 +28,20 @@ test("a shared computer keeps nothing of any block of the page, whichever bundle
   assert.match(JSON.stringify({ ...local }), /my plan.*my ratings/);
 });
 
+test("what other pages have kept is still known on a shared computer, and can be forgotten", () => {
+  const { local, session } = page();
+  session.kept.write("work", "1abc");
+  session.kept.write("own.sheet", "my sheet");
+  const plan = privately(session, "plan.one");
+  plan.write("my plan");
+  plan.share(true);
+  assert.deepEqual(plan.elsewhere(), ["own.sheet"]);
+  plan.forget(plan.elsewhere());
+  assert.deepEqual([plan.elsewhere(), plan.read(), session.kept.read("work")], [[], "my plan", "1abc"]);
+  assert.doesNotMatch(JSON.stringify({ ...local }), /my/);
+  plan.share(false);
+});
+
 test("what a full browser refuses is there until the page goes", () => {
   const items = storage();
   let full = false;

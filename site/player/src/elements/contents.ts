@@ -27,9 +27,10 @@ export function showProgress(session: Session, page: string): void {
   const share = progress(course, session.state());
   const bar = find<HTMLProgressElement>(document, part.progress);
   if (bar) bar.value = Math.floor(share * 100);
-  const minutes = course.pages.filter(({ id, counts }) => counts && !seen.has(id)).reduce((sum, { minutes: each }) => sum + each, 0);
   const main = course.pages.filter(({ after }) => !after);
   const place = main.findIndex(({ id }) => id === page) + 1;
+  // What comes after the final check is never noted as seen: it is still to come until one is there.
+  const minutes = main.filter(({ id, counts }, at) => (counts ? !seen.has(id) : at + 1 >= place)).reduce((sum, { minutes: each }) => sum + each, 0);
   // A follow-up page is no part of the way.
   say(find(document, part.progressText), place ? strings.progress(place, main.length, share === 1 ? 0 : minutes) : "");
 }

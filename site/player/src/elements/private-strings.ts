@@ -12,6 +12,7 @@ export const privateStrings = {
   shared: "This is a shared computer: keep nothing of what I write",
   clear: (what: string) => `Clear this ${what}`,
   sure: (what: string) => `Clear all that you wrote in this ${what}? It cannot be brought back.`,
+  elsewhere: "This browser still keeps what you wrote on other pages of this masterclass. Clear that, too?",
   yes: "Yes, clear it",
   no: "No, leave it as it is",
   cleared: "Cleared: nothing of it is kept in this browser.",

@@ -15,6 +15,9 @@ export interface Private {
   share(on: boolean): void;
   /** Whether leaving this page loses what is written: nothing keeps it, and the next page is another document. */
   fleeting(): boolean;
+  /** What this browser keeps, by name: on a shared computer that is of other pages. What is the learner's own has a dot in its name. */
+  elsewhere(): readonly string[];
+  forget(names: readonly string[]): void;
   /** What can be said about where it is. */
   where(): string;
 }
@@ -72,6 +75,8 @@ export function privately(session: Keeping, name: string): Private {
     },
     shared: isShared,
     share,
+    elsewhere: () => kept.names().filter((other) => other.includes(".")),
+    forget: (names) => names.forEach((other) => kept.remove(other)),
     fleeting: () => onSite && (isShared() || refused),
     where: () => words.where(isShared() ? "shared" : refused ? "refused" : opening.learner === null ? "tab" : "kept", onSite),
   };
@@ -111,7 +116,7 @@ export function ask(opener: HTMLElement, question: string, yes: string, then: ()
   };
   const box = make("div", { class: "ask", role: "group", "aria-label": question, tabindex: "-1", "data-ask": "" },
     make("p", {}, question), button(yes, "yes", () => (close(), then())), " ", button(words.no, "no", close));
-  opener.after(box);
+  (opener.closest("p") ?? opener).after(box);
   box.focus();
 }
 
@@ -142,6 +147,8 @@ export function keeper(own: Private, what: string, cleared: () => void): Keeper 
   box.addEventListener("change", () => {
     own.share(box.checked);
     tell();
+    const others = own.elsewhere();
+    if (box.checked && others.length > 0) ask(box, words.elsewhere, words.yes, () => own.forget(others));
   });
   const chosenBeside = () => {
     if (!element.isConnected) return document.removeEventListener(SHARED, chosenBeside);

@@ -4,7 +4,7 @@ import { strings } from "./strings.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** The middle lies below the legend. */
-const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [460, 350, 108, 192];
+const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [344, 262, 68, 146];
 
 export interface Axis {
   readonly title: string;
