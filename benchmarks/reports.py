@@ -25,13 +25,14 @@ from uuid import uuid4
 import duckdb
 
 from xapi.operations.running import with_store
-from xapi.reports import catalogues, connections, ledger
+from xapi.reports import catalogues, connections
 from xapi.reports.demo import making
 from xapi.reports.demo.filling import filled
 from xapi.reports.demo.making import LMS
 from xapi.reports.demo.telling import told
 from xapi.reports.filters import DIMENSIONS, Filters
 from xapi.reports.ledger import Ledger
+from xapi.reports.ledger_file import path_of
 from xapi.reports.measures import MEASURES
 from xapi.reports.running import run
 from xapi.timestamps import text
@@ -76,7 +77,7 @@ def extraction(count: int) -> dict[str, Any]:
         began = time.perf_counter()
         connections.refreshed(folder)
         spent = time.perf_counter() - began
-        size = ledger.path_of(folder).stat().st_size
+        size = path_of(folder).stat().st_size
     return {
         "statements": count,
         "seconds": round(spent, 2),
@@ -91,7 +92,7 @@ async def _nothing(_: object) -> None:
 
 def multiply(folder: str, wanted: int) -> int:
     """The same facts under other numbers, until there are as many; their learners keep what the roster says of the first."""
-    with Ledger.opened(ledger.path_of(folder)) as facts:
+    with Ledger.opened(path_of(folder)) as facts:
         ((have,),) = facts.sql("SELECT count(*) FROM facts")
         copies = -(-wanted // have)
         facts.sql(
@@ -171,7 +172,7 @@ def main() -> None:
             made = round(time.perf_counter() - began, 1)
             command = [sys.executable, __file__, "--tables", folder, str(have)]
             told = subprocess.run(command, capture_output=True, text=True, check=True)
-            size = ledger.path_of(folder).stat().st_size
+            size = path_of(folder).stat().st_size
             about = {"made_and_derived_s": made, "bytes_a_fact": round(size / have), "refresh": refresh(folder)}
             found["measures"].append(json.loads(told.stdout) | about)
     print(json.dumps(found))

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import cli, main
-from xapi.reports.ledger import path_of
+from xapi.reports.ledger_file import path_of
 from xapi.store.opening import folder
 
 DATABASE = "postgresql:///masterclass"

@@ -26,7 +26,8 @@ from xapi.reports import connections
 from xapi.reports.connections import opened
 from xapi.reports.demo.door import Door, door
 from xapi.reports.demo.saying import Json, Speaker
-from xapi.reports.ledger import Ledger, path_of
+from xapi.reports.ledger import Ledger
+from xapi.reports.ledger_file import path_of
 from xapi.reports.parts import VOIDED
 from xapi.statements.identity import identity
 from xapi.store import forgetting

@@ -24,12 +24,13 @@ from ..people.self_checks import Counts
 from ..store import Store
 from ..store.keys import ALIAS_SECRET, alias, server_secret
 from ..store.opening import opened as opened_store
-from . import CATALOGUE, catalogues, extraction, ledger
+from . import CATALOGUE, catalogues, extraction
 from .catalogues import Catalogue
 from .derived import DERIVED
 from .extraction import Tick, quiet
 from .filters import DIMENSIONS
-from .ledger import Ledger
+from .ledger import ACTORS, QUERIES, Ledger
+from .ledger_file import attached, connected, path_of, rewrite
 from .measures import Tables
 from .measures.scope import PEOPLE
 from .roster import Roster, roster
@@ -88,7 +89,7 @@ def opened(
     existing(data)
     words = catalogues.read(catalogue or (CATALOGUE if CATALOGUE.is_file() else None))
     words = replace(words, self_checks=catalogues.self_checks(_self_checks(data)))
-    path = ledger.path_of(data)
+    path = path_of(data)
     with _store(data) as (store, secret):
         marks = asyncio.run(store.read(lambda database: database.rows("setting", name="demo")))
         people = _roster(data, secret)
@@ -102,9 +103,9 @@ def opened(
         with elsewhere(engine, path, words, people.people, made_up) as other:
             yield other
         return
-    database = ledger.connected(":memory:", path.parent)
+    database = connected(":memory:", path.parent)
     try:
-        ledger.attached(database, path)
+        attached(database, path)
         yield on(database, words, people.people, made_up)
     finally:
         database.close()
@@ -120,16 +121,16 @@ def _self_checks(data: str) -> list[tuple[str, str, int, int]]:
 
 def refreshed(data: str, progress: Tick = quiet, lrs: Client | None = None) -> None:
     """Brings the facts up to date, for whoever opens them next."""
-    with _store(data) as (store, secret), Ledger.opened(ledger.path_of(data)) as facts:
+    with _store(data) as (store, secret), Ledger.opened(path_of(data)) as facts:
         _refresh(facts, store, secret, _roster(data, secret), progress, lrs)
 
 
 def tidy(data: str) -> None:
     """After somebody was forgotten: their facts go too, and are not left in the file's free space."""
-    path = ledger.path_of(data)
+    path = path_of(data)
     if path.exists():
         refreshed(data)
-        ledger.rewrite(path)
+        rewrite(path)
 
 
 @contextmanager
@@ -181,7 +182,7 @@ def settle(facts: Ledger, people: Roster) -> None:
     # What an export says is by the people of the roster themselves.
     mine += [(number, number) for number in people.people]
     rows = pa.table(
-        [pa.array(column, pa.int64()) for column in zip(*mine, strict=True)] if mine else [[], []], schema=ledger.PEOPLE
+        [pa.array(column, pa.int64()) for column in zip(*mine, strict=True)] if mine else [[], []], schema=ACTORS
     )
     with facts.whole():
         facts.move(rows)
@@ -230,8 +231,8 @@ def notes_of(database: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
         notes.append(
             "Statements that are not in our vocabulary, or not about a masterclass, were left out and counted."
         )
-    if database.execute(ledger.QUERIES["flagged"]).fetchall()[0][0]:
+    if database.execute(QUERIES["flagged"]).fetchall()[0][0]:
         notes.append("Some statements have impossible times; they count at the moment they were stored.")
-    if database.execute(ledger.QUERIES["several_homes"]).fetchall()[0][0]:
+    if database.execute(QUERIES["several_homes"]).fetchall()[0][0]:
         notes.append("Some people of the roster were met in more than one system under the same id; each counts once.")
     return tuple(notes)

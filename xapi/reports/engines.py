@@ -18,10 +18,10 @@ import ibis
 import pyarrow as pa
 
 from ..people.roster import Person
-from . import ledger
 from .catalogues import Catalogue
 from .connections import WORDS, Connection, newest, notes_of, tables
 from .derived import DERIVED
+from .ledger_file import attached, connected
 
 COPIED = ("facts", "learners")
 SCHEMA = "masterclass_reports"
@@ -37,9 +37,9 @@ def opened(
         raise click.ClickException(
             f"{engine}: expected an engine that begins with {', '.join(f'{name}:' for name in ENGINES)}"
         )
-    source = ledger.connected(":memory:", path.parent)
+    source = connected(":memory:", path.parent)
     try:
-        ledger.attached(source, path)
+        attached(source, path)
         with ENGINES[kind](engine, source, path.parent, words) as backend:
             said = (*notes, *notes_of(source))
             yield Connection(backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people, said)

@@ -5,11 +5,9 @@ Everything in it can be made again from the statements, the exports and the rost
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,10 +17,10 @@ import duckdb
 import ibis
 import pyarrow as pa
 
-from ..store.opening import folder
 from ..store.queries import NAME
 from .derived import DERIVED
 from .facts import FACTS, IDLE, LEARNERS, NOT_ON_ROSTER
+from .ledger_file import connected
 
 _, *_parts = NAME.split(files(__package__).joinpath("ledger.sql").read_text(encoding="utf-8"))
 QUERIES = dict(zip(_parts[::2], _parts[1::2], strict=True))
@@ -30,33 +28,11 @@ QUERIES = dict(zip(_parts[::2], _parts[1::2], strict=True))
 FORMAT = "2"
 DERIVATION = "3"
 """Another one when `derived.py` makes other tables of the same facts."""
-MEMORY = "700MB"
-# Seconds to wait for another process that has the file open.
-PATIENCE = 30.0
 # From this share of all that learners do on, deriving everything is quicker.
 MANY = 0.3
 
 _MET = (pa.int64(), pa.string(), pa.string())
-PEOPLE = pa.schema([("actor", pa.int64()), ("learner", pa.int64())])
-
-
-def path_of(data: str) -> Path:
-    """Beside the store; of one in a database under a name of its own."""
-    name = sha256(data.encode()).hexdigest()[:12] if "://" in data else "facts"
-    return folder(data) / "reports" / f"{name}.duckdb"
-
-
-def connected(path: str, beside: Path) -> duckdb.DuckDBPyConnection:
-    """Waits while another process has it. What does not fit into memory goes into the folder for as long as it takes."""
-    settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(beside / "spill")}
-    ends = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return duckdb.connect(path, config=settings)
-        except duckdb.IOException as problem:
-            if "lock" not in str(problem).lower() or time.monotonic() > ends:
-                raise
-            time.sleep(0.1)
+ACTORS = pa.schema([("actor", pa.int64()), ("learner", pa.int64())])
 
 
 class Ledger:
@@ -100,7 +76,7 @@ class Ledger:
                 self.sql("CREATE TABLE facts AS SELECT * FROM empty")
             self.set("format", FORMAT)
         if not self._has("people"):
-            self.replace("people", PEOPLE.empty_table())
+            self.replace("people", ACTORS.empty_table())
             self.replace("learners", LEARNERS.empty_table())
         self.sql("CREATE OR REPLACE TEMP TABLE touched (learner BIGINT, course VARCHAR)")
         if self.get("unfinished") or self.get("derivation") != DERIVATION:
@@ -277,35 +253,3 @@ class Ledger:
         """Everyone figures can be about: the roster's people, and whoever else is in the facts."""
         self.replace("learners", roster)
         self.run("others", blank=NOT_ON_ROSTER)
-
-
-def attached(database: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """The tables that measures read, for reading only, under their own names."""
-    ends = time.monotonic() + PATIENCE
-    name = str(path).replace("'", "''")
-    while True:
-        try:
-            database.execute(f"ATTACH '{name}' AS kept (READ_ONLY)")
-            break
-        except duckdb.IOException as problem:
-            if "lock" not in str(problem).lower() or time.monotonic() > ends:
-                raise click.ClickException(f"{path}: {problem}") from problem
-            time.sleep(0.1)
-    for table in ("facts", "learners", *DERIVED):
-        database.execute(f"CREATE VIEW {table} AS SELECT * FROM kept.{table}")
-
-
-def rewrite(path: Path) -> None:
-    """The same file, without what was removed from it."""
-    fresh = path.with_suffix(".fresh")
-    fresh.unlink(missing_ok=True)
-    database = connected(":memory:", path.parent)
-    try:
-        attached(database, path)
-        name = str(fresh).replace("'", "''")
-        database.execute(f"ATTACH '{name}' AS fresh")
-        database.execute("COPY FROM DATABASE kept TO fresh")
-    finally:
-        database.close()
-    fresh.chmod(0o600)
-    fresh.replace(path)

@@ -13,10 +13,12 @@ from ...people.roster import People
 from ...store import Database, Store
 from ...store.keys import ALIAS_SECRET, alias, server_secret
 from ...store.opening import opened
-from .. import connections, ledger
+from .. import connections
 from ..exports import mapping, reading
 from ..exports.matching import match
 from ..exports.taking import take_in
+from ..ledger import Ledger
+from ..ledger_file import path_of
 from . import making
 from .making import MARK, Demo
 from .self_checks import give
@@ -61,7 +63,7 @@ async def _secret(store: Store) -> bytes:
 
 def _import(made: Demo, data: str) -> None:
     """The LMS's export, written beside the records and taken in as any other."""
-    path = ledger.path_of(data).parent / "lms-export.csv"
+    path = path_of(data).parent / "lms-export.csv"
     making.export(made, path)
     sheet = reading.read(path, None)
     plain = mapping.fitting(mapping.PRESETS["plain"].mapping, sheet, str(path))
@@ -69,7 +71,7 @@ def _import(made: Demo, data: str) -> None:
         known = {person.lms_id for person in people.people.values()}
         matched = match(sheet, plain, known, lambda course: course, is_day_first=False)
         assert not matched.problems
-        with ledger.Ledger.opened(ledger.path_of(data)) as facts:
+        with Ledger.opened(path_of(data)) as facts:
             with facts.whole():
                 take_in(facts, matched.results, secret, datetime.now(UTC))
             connections.settle(facts, people)

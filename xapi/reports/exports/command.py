@@ -58,11 +58,13 @@ def import_(
 
     Nothing of a file is taken in while a row is wrong. The same export may be taken in again: nobody counts twice.
     """
-    from .. import connections, ledger
+    from .. import connections
     from ..catalogues import read as read_catalogue
+    from ..ledger import Ledger
+    from ..ledger_file import path_of
     from .taking import take_in
 
-    folder = ledger.path_of(data).parent / "mappings"
+    folder = path_of(data).parent / "mappings"
     wanted = _mapping(folder, preset, pairs, save)
     words = read_catalogue(catalogue or (CATALOGUE if CATALOGUE.is_file() else None))
     known = {name: entry["id"] for entry in words.entries for name in (entry["id"], entry["title"])}
@@ -96,7 +98,7 @@ def import_(
         if bad and not good_rows:
             raise click.ClickException("nothing was taken in; correct the rows, or take in the good ones: --good-rows")
         results = [result for *_, matched in read for result in matched.results]
-        with ledger.Ledger.opened(ledger.path_of(data)) as facts:
+        with Ledger.opened(path_of(data)) as facts:
             with facts.whole():
                 new = take_in(facts, results, alias, datetime.now(UTC))
             connections.settle(facts, people)
