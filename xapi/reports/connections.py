@@ -88,11 +88,11 @@ def opened(
     """Over the statements of a store, and of another LRS when one is given, as they are now."""
     existing(data)
     words = catalogues.read(catalogue or (CATALOGUE if CATALOGUE.is_file() else None))
-    words = replace(words, self_checks=catalogues.self_checks(_self_checks(data)))
     path = path_of(data)
     with _store(data) as (store, secret):
         marks = asyncio.run(store.read(lambda database: database.rows("setting", name="demo")))
         people = _roster(data, secret)
+        words = replace(words, self_checks=catalogues.self_checks(_self_checks(data)))
         if refresh or not path.exists():
             with Ledger.opened(path) as facts:
                 _refresh(facts, store, secret, people, progress, lrs)
