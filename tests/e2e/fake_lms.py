@@ -14,8 +14,9 @@ from fake_server import Handler, Request, Response, Server, folder, html_respons
 
 PAGES = Path(__file__).parent / "pages"
 
-Placing = Literal["frame", "popup", "nested", "foreign"]
-"""``nested`` puts two frames between the course and a foreign top window; ``foreign`` hides every API behind one."""
+Placing = Literal["frame", "popup", "nested", "foreign", "sandbox"]
+"""``nested`` puts two frames between the course and a foreign top window; ``foreign`` hides every API behind one;
+``sandbox`` allows scripts and the same origin, but no forms, windows, dialogs or downloads."""
 
 Arrival = Literal["at once", "late", "never"]
 
@@ -87,8 +88,11 @@ def _page(head: str, body: str) -> str:
 def _course(course: str, placing: Placing, base: str) -> str:
     if placing == "popup":
         return f'<button data-course="{course}">Open the course</button><script src="/pages/popup.js"></script>'
-    return _frame(f"{base}inner" if placing == "nested" else course)
+    return _frame(
+        f"{base}inner" if placing == "nested" else course,
+        ' sandbox="allow-scripts allow-same-origin"' if placing == "sandbox" else "",
+    )
 
 
-def _frame(url: str) -> str:
-    return f'<iframe id="course" title="Course" src="{url}" width="1000" height="700"></iframe>'
+def _frame(url: str, more: str = "") -> str:
+    return f'<iframe id="course" title="Course" src="{url}" width="1000" height="700"{more}></iframe>'

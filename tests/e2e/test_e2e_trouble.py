@@ -121,6 +121,22 @@ def test_nested_frames_under_a_foreign_window_are_no_trouble(
     assert channel.answers() == expected(first.json, START)
 
 
+def test_a_frame_that_sends_no_forms_runs_the_course(
+    browser_context: BrowserContext, server: Server, first: Course
+) -> None:
+    channel = Strict(server, PLAIN)
+    channel.placing = "sandbox"
+    learner = channel.launch(browser_context, first)
+    first_half(learner)
+    learner.next("count").fill("share", ["23.5"])
+    learner.form("share").locator("input").first.press("Enter")
+    expect(learner.verdict("share")).not_to_be_empty()
+    final_check(learner.next("check"))
+    channel.leave()
+    assert channel.violations() == []
+    assert channel.status() == PASSED
+
+
 @pytest.mark.parametrize("make", [Cmi5, TinCan])
 @pytest.mark.parametrize("outage", ["busy", "gone"])
 def test_an_outage_of_the_lrs_loses_and_doubles_nothing(

@@ -119,6 +119,19 @@ function leaveControl(session: Session, main: HTMLElement): void {
   main.append(leave);
 }
 
+const submit = (form: HTMLFormElement): boolean => form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+
+/**
+ * In frames whose LMS allows no forms (`sandbox` without `allow-forms`) browsers never say "submit": the click on the
+ * button, which Enter makes too, is taken for it. None of these forms is sent anywhere.
+ */
+document.addEventListener("click", (event) => {
+  const button = (event.target as Element).closest<HTMLButtonElement>(`${WRAPPER} button[type="submit"]`);
+  if (event.defaultPrevented || !button?.form) return;
+  event.preventDefault();
+  submit(button.form);
+});
+
 /**
  * Until the session is open no form may be sent nor, in a package, a page left: the next document would not know the
  * launch. What was asked for last happens once the player is ready.
@@ -129,7 +142,7 @@ function hold(main: HTMLElement): () => void {
     event.preventDefault();
     event.stopImmediatePropagation();
     const form = event.target as HTMLFormElement;
-    wanted = () => form.isConnected && form.requestSubmit();
+    wanted = () => form.isConnected && submit(form);
   };
   const clicked = (event: MouseEvent) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");

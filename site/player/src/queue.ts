@@ -65,6 +65,8 @@ export function queue(window: Window, shelf: Shelf, post: Post, most = Infinity)
   let flushing: Promise<boolean> | null = null;
   let pause = FIRST_PAUSE;
   let timer: number | undefined;
+  /** The last has been said: what was under way then must not be followed by what went out meanwhile. */
+  let hurried = false;
 
   const keep = (statements: readonly Statement[]) => shelf.write(NAME, JSON.stringify(statements));
   const drop = (gone: ReadonlySet<string>) => keep(stored(shelf).filter((statement) => !gone.has(statement.id)));
@@ -76,7 +78,7 @@ export function queue(window: Window, shelf: Shelf, post: Post, most = Infinity)
     if (reply === "later") return false;
     // A batch is all or nothing: what is there already, or wrong, shows only one by one.
     if (reply !== "taken" && statements.length > 1) {
-      for (const statement of statements) if (!(await send([statement]))) return false;
+      for (const statement of statements) if (hurried || !(await send([statement]))) return false;
       return true;
     }
     drop(ids(statements));
@@ -90,7 +92,7 @@ export function queue(window: Window, shelf: Shelf, post: Post, most = Infinity)
   }
 
   async function flushAll(): Promise<boolean> {
-    for (let next = stored(shelf); next.length; next = stored(shelf)) {
+    for (let next = stored(shelf); next.length && !hurried; next = stored(shelf)) {
       if (!(await send(batches(next)[0] ?? []))) {
         timer ??= window.setTimeout(again, pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -98,7 +100,7 @@ export function queue(window: Window, shelf: Shelf, post: Post, most = Infinity)
       }
     }
     pause = FIRST_PAUSE;
-    return true;
+    return !hurried;
   }
 
   function flush(): Promise<boolean> {
@@ -122,6 +124,7 @@ export function queue(window: Window, shelf: Shelf, post: Post, most = Infinity)
     flush,
     soon: () => void (timer === undefined && flush()),
     async hurry() {
+      hurried = true;
       const carried = ids(underWay);
       const rest = stored(shelf).filter((statement) => !carried.has(statement.id));
       // Nothing may overtake the beginning: what follows it is sent if the page lives to hear the answer.

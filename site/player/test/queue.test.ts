@@ -78,6 +78,25 @@ test("hurry sends what no request carries", async () => {
   assert.deepEqual([posts, waiting.waiting()], [[["a"], ["b"]], []]);
 });
 
+test("what was under way when the page went is followed by nothing", async () => {
+  const window = fakeWindow();
+  const answers: ((reply: Reply) => void)[] = [];
+  const posts: string[][] = [];
+  const waiting = queue(window, shelf(window, "/", "demo", "ada"), (statements) => {
+    posts.push(statements.map(({ id }) => id));
+    return new Promise((resolve) => answers.push(resolve));
+  });
+  waiting.add({ ...said("begun"), verb: { id: "http://adlnet.gov/expapi/verbs/initialized" } });
+  for (const id of ["a", "b"]) waiting.add(said(id));
+  const flushing = waiting.flush();
+  const hurrying = waiting.hurry();
+  answers[0]?.("taken");
+  assert.equal(await flushing, false);
+  answers[1]?.("taken");
+  assert.equal(await hurrying, true);
+  assert.deepEqual([posts, waiting.waiting()], [[["begun"], ["a", "b"]], []]);
+});
+
 test("two learners of one browser, or two sites, do not meet", () => {
   const window = fakeWindow();
   const ada = shelf(window, "/", "demo", "ada");
