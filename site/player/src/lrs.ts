@@ -27,8 +27,10 @@ export function lrs(window: Window, endpoint: string, authorization: string | nu
     const timer = window.setTimeout(() => abort.abort(), PATIENCE);
     try {
       const keepalive = body !== undefined && new TextEncoder().encode(body).length < KEEPALIVE;
-      // Documents come with a date, by which browsers would think an old copy good for days.
-      return await window.fetch(base + path, { method, headers, keepalive, cache: "no-store", signal: abort.signal, ...(body !== undefined && { body }) });
+      // Documents come with a date, by which browsers would think an old copy good for days. (What is sent is never taken
+      // from a cache, and with this Chrome would ask the other origin's permission anew each time.)
+      const fresh = body === undefined ? ({ cache: "no-store" } as const) : { body };
+      return await window.fetch(base + path, { method, headers, keepalive, signal: abort.signal, ...fresh });
     } catch {
       return null; // no network, no permission (CORS), or no patience left
     } finally {
