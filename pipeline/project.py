@@ -96,7 +96,7 @@ def chosen(settings: Settings, ident: str, folders: list[Path]) -> Path:
         if folder.name == ident or folder == Path(ident) or settings.shown(folder) == ident.rstrip("/"):
             return folder
     known = ", ".join(folder.name for folder in folders) or "none"
-    raise click.UsageError(f"There is no masterclass '{ident}'. There are: {known}.")
+    raise click.UsageError(f"there is no masterclass '{ident}'; there are: {known}")
 
 
 def checked(

@@ -30,16 +30,16 @@ def read(settings: Settings, ident: str) -> tuple[Sources, Course]:
 
 def add(settings: Settings, sources: Sources, role: str, name: str | None, content: str | None, on: date) -> None:
     if not name or not content:
-        raise click.UsageError("A review is recorded with --record ROLE --name NAME --content CODE.")
+        raise click.UsageError("a review is recorded with --record ROLE --name NAME --content CODE")
     if role not in sources.record.reviewers:
         asked = ", ".join(sources.record.reviewers) or "none; name some under 'reviewers'"
-        raise click.UsageError(f"masterclass.yml asks for no review by '{role}'. It asks for: {asked}.")
+        raise click.UsageError(f"masterclass.yml asks for no review by '{role}'; it asks for: {asked}")
     if not re.fullmatch(r"[0-9a-f]{12}", content):
-        raise click.UsageError(f"'{content}' is no code: it has 12 characters, 0 to 9 and a to f.")
+        raise click.UsageError(f"'{content}' is no code: it has 12 characters, 0 to 9 and a to f")
     path = sources.folder / REVIEWS_FILE
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     if before and not before.endswith("\n"):
-        raise Unusable(f"{settings.shown(path)} does not end with a line break. Add one, and try again.")
+        raise Unusable(f"{settings.shown(path)} does not end with a line break; add one, and try again")
     written = {"role": role, "name": name, "date": on.isoformat(), "content": content}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in written.items()]
     path.write_text(before + "- " + "\n  ".join(lines) + "\n", encoding="utf-8", newline="\n")

@@ -209,14 +209,14 @@ def new(settings: Settings, ident: str, title: str | None = None) -> list[str]:
     if not re.match(Ident().pattern, ident):
         wanted = _id_of(ident)
         example = (
-            f" For example: masterclass new {wanted} --title {json.dumps(ident, ensure_ascii=False)}" if wanted else ""
+            f"; for example: masterclass new {wanted} --title {json.dumps(ident, ensure_ascii=False)}" if wanted else ""
         )
         raise click.UsageError(
-            f"'{ident}' cannot be an id: use small letters, digits and hyphens, beginning with a letter.{example}"
+            f"'{ident}' cannot be an id: use small letters, digits and hyphens, beginning with a letter{example}"
         )
     folder = settings.masterclasses / ident
     if folder.exists():
-        raise Unusable(f"{settings.shown(folder)} exists already; choose another id or edit what is there.")
+        raise Unusable(f"{settings.shown(folder)} exists already; choose another id or edit what is there")
     shown = title or ident.replace("-", " ").capitalize()
     plain = re.fullmatch(r"[A-Za-z][\w ,.;()’-]*", shown)
     values = {

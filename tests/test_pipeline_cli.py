@@ -166,13 +166,13 @@ def test_build_for_one_kind_of_lms(masterclass: Masterclass, project: Path) -> N
             "there is no format 'scorm13'; there are: site, scorm12, scorm2004, cmi5, xapi",
         ),
         (["build", "--format", " , "], "there is no format named"),
-        (["build", "--format", "site"], "The site needs a mkdocs.yml in this folder."),
-        (["build", "--course", "nobody"], "There is no masterclass 'nobody'. There are: every-type."),
+        (["build", "--format", "site"], "the site needs a mkdocs.yml in this folder; "),
+        (["build", "--course", "nobody"], "there is no masterclass 'nobody'; there are: every-type"),
         (["build", "--preset", "blackboard"], "'blackboard' is not one of 'learning-hub', 'moodle'"),
         (["check", "--format", "xml"], "'xml' is not one of 'text', 'json', 'github'"),
         (["check", "nowhere"], "Path 'nowhere' does not exist"),
         (["new", "My Topic"], "'My Topic' cannot be an id"),
-        (["release", "nobody"], "There is no masterclass 'nobody'"),
+        (["release", "nobody"], "there is no masterclass 'nobody'"),
         (["serve", "--port", "0"], "0 is not in the range"),
         (["publish"], "No such command 'publish'"),
         (["build", "--fast"], "No such option"),
@@ -214,8 +214,8 @@ def test_schemas(masterclass: Masterclass, tmp_path: Path) -> None:
 
 def test_new_says_the_id_that_a_title_would_have(masterclass: Masterclass) -> None:
     assert masterclass("new", "Working with Councils").stderr.splitlines()[-1] == (
-        "Error: 'Working with Councils' cannot be an id: use small letters, digits and hyphens, beginning with a letter. "
-        'For example: masterclass new working-with-councils --title "Working with Councils"'
+        "Error: 'Working with Councils' cannot be an id: use small letters, digits and hyphens, beginning with a letter; "
+        'for example: masterclass new working-with-councils --title "Working with Councils"'
     )
 
 

@@ -120,4 +120,4 @@ def test_problems_stop_a_release(masterclass: Masterclass, folder: Path) -> None
 def test_unknown_masterclass(masterclass: Masterclass, folder: Path) -> None:
     result = masterclass("release", "nobody", cwd=folder.parent.parent)
     assert result.exit_code == 2
-    assert "There is no masterclass 'nobody'. There are: every-type." in result.stderr
+    assert "there is no masterclass 'nobody'; there are: every-type" in result.stderr

@@ -139,14 +139,14 @@ def test_what_a_release_says_of_reviews(root: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--record", "subject expert"], "A review is recorded with --record ROLE --name NAME --content CODE."),
+        (["--record", "subject expert"], "a review is recorded with --record ROLE --name NAME --content CODE"),
         (
             ["--record", "expert", "--name", "A", "--content", "0" * 12],
-            "masterclass.yml asks for no review by 'expert'. It asks for: subject expert, person who draws on care.",
+            "masterclass.yml asks for no review by 'expert'; it asks for: subject expert, person who draws on care",
         ),
         (
             ["--record", "subject expert", "--name", "A", "--content", "12"],
-            "'12' is no code: it has 12 characters, 0 to 9 and a to f.",
+            "'12' is no code: it has 12 characters, 0 to 9 and a to f",
         ),
     ],
 )

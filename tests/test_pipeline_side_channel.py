@@ -158,7 +158,7 @@ def test_a_key_for_a_masterclass_by_its_id(masterclass: Masterclass, project: Pa
     unknown = masterclass("lrs", "key", "add", "packages", "--publishable", "--course", "other", cwd=project)
     assert (unknown.exit_code, unknown.stderr.splitlines()[-1]) == (
         2,
-        "Error: There is no masterclass 'other'. There are: every-type.",
+        "Error: there is no masterclass 'other'; there are: every-type",
     )
     (project / "mkdocs.yml").write_text(
         "site_name: Demo\ndocs_dir: content\nplugins: [masterclass]\n", encoding="utf-8"

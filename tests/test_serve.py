@@ -114,7 +114,7 @@ def test_nothing_built_yet(project: Path) -> None:
     done = CliRunner().invoke(cli, ["serve"])
     assert (done.exit_code, done.output) == (
         1,
-        "Error: There is no site in build. Build it first with: masterclass build\n",
+        "Error: there is no site in build; build it first with: masterclass build\n",
     )
 
 

@@ -66,7 +66,7 @@ def build(
     if "site" in formats and settings.config_file is None:
         if formats != FORMATS:
             raise click.UsageError(
-                f"The site needs a {console.CONFIG} in this folder. Make one with: masterclass new ID"
+                f"the site needs a {console.CONFIG} in this folder; make one with: masterclass new ID"
             )
         formats = tuple(TARGETS)
     wanted = builds.Wanted(courses, formats, preset or "", as_of if release else None)

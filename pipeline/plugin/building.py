@@ -28,7 +28,7 @@ def settings(config_file: Path) -> Settings:
         raise Unusable(f"{config_file.name} cannot be used: {error}") from error
     plugin = config.plugins.get("masterclass")
     if not isinstance(plugin, MasterclassPlugin):
-        raise Unusable(f"{config_file.name} does not name the plugin. Add under 'plugins:' the line '  - masterclass'.")
+        raise Unusable(f"{config_file.name} does not name the plugin; add under 'plugins:' the line '  - masterclass'")
     return plugin.settings(config)
 
 

@@ -25,7 +25,7 @@ def serve(settings: Settings, out: Path, host: str, port: int, data: str, reload
     if live:
         live.build()
     elif not (out / "site" / "index.html").is_file():
-        raise Unusable(f"There is no site in {out.as_posix()}. Build it first with: masterclass build")
+        raise Unusable(f"there is no site in {out.as_posix()}; build it first with: masterclass build")
     shown = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host
     address = f"http://{shown}:{port}/"
     with _listening(host, port) as listening:
@@ -56,6 +56,6 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         found.close()
         raise Unusable(
-            f"{host}:{port} cannot be used ({error.strerror}). Choose another with: masterclass serve --port {port + 1 if port < 65535 else 8000}"
+            f"{host}:{port} cannot be used ({error.strerror}); choose another with: masterclass serve --port {port + 1 if port < 65535 else 8000}"
         ) from error
     return found
