@@ -93,6 +93,7 @@ ON_BOTH = {
     "documents",
     "exact",
     "fuzz",
+    "odd",
     "publishable",
     "references",
     "statements",

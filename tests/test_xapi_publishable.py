@@ -67,6 +67,12 @@ def test_abuse_is_refused(public: Client, lrs: Client, what: str) -> None:
     assert lrs.found() == []
 
 
+def test_it_fills_no_disk(public: Client, lrs: Client) -> None:
+    answer = public.ask("POST", "statements", json=statement(object=QUESTION, result={"response": "x" * 100_000}))
+    assert (answer.status_code, answer.text) == (413, "body: with this key, expected at most 100000 bytes\n")
+    assert lrs.found() == []
+
+
 def test_it_neither_reads_nor_overwrites(public: Client, lrs: Client) -> None:
     sent = statement()
     lrs.send(sent)

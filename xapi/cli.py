@@ -47,6 +47,7 @@ def serve(host: str, port: int, data: str) -> None:
 
     from .forwarding import forwarding
     from .lrs.app import mounts
+    from .lrs.connections import Connection
 
     store = opened(data)
 
@@ -57,7 +58,8 @@ def serve(host: str, port: int, data: str) -> None:
         store.close()
 
     click.echo(f"http://{host}:{port}/xapi/ (1.0.3) and http://{host}:{port}/xapi/2/ (2.0.0); Ctrl+C stops.")
-    uvicorn.run(Starlette(routes=mounts(store), lifespan=lifespan), host=host, port=port, log_level="warning")
+    app = Starlette(routes=mounts(store), lifespan=lifespan)
+    uvicorn.run(app, host=host, port=port, log_level="warning", http=Connection)
 
 
 @lrs.group()

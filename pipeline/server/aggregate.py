@@ -42,7 +42,7 @@ class Aggregate:
         try:
             await self._take(request)
         except Refused as refused:
-            return PlainTextResponse(f"{refused.message}\n", refused.status)
+            return PlainTextResponse(f"{refused.message}\n", refused.status, refused.headers)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
     async def _take(self, request: Request) -> None:

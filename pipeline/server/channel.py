@@ -78,7 +78,7 @@ class Channel:
         try:
             return await self._answer(request, account, resource)
         except Refused as refused:
-            return PlainTextResponse(f"{refused.message}\n", refused.status)
+            return PlainTextResponse(f"{refused.message}\n", refused.status, refused.headers)
 
     async def _answer(self, request: Request, account: str, resource: str) -> Response:
         # A key of one's own: `mine` then finds what this account has sent, and nothing else.

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import uvicorn
 
+from xapi.lrs.connections import Connection
 from xapi.people.grants import Grants
 
 from ..live import Live
@@ -34,7 +35,7 @@ def serve(settings: Settings, out: Path, host: str, port: int, data: str, reload
         click.echo(f"Serving {(out / 'site').as_posix()} at {address} with the LRS at {address}xapi/ (Ctrl+C stops)")
         click.echo(_way_to_reports(kept, address, is_local(host) and "://" not in data))
         write_lines()
-        config = uvicorn.Config(served, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(served, http=Connection, log_config=None, access_log=False, timeout_graceful_shutdown=1)
         with suppress(KeyboardInterrupt):  # Ctrl+C is how one stops it, not an error
             uvicorn.Server(config).run(sockets=[listening])
 

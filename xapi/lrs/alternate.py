@@ -21,6 +21,13 @@ HEADERS = (
 )
 
 
+def _header(name: str, value: str) -> str:
+    """What could not stand in a header must not come this way, either: a document's type is one again when it is read."""
+    if not (value.isascii() and value.isprintable()):
+        raise Refused(400, f"{name}: expected a header's value")
+    return value
+
+
 def unfold(call: Call) -> None:
     """Makes of a form the request it stands for."""
     method = call.parameters["method"]
@@ -37,7 +44,7 @@ def unfold(call: Call) -> None:
     call.headers["content-type"] = "application/json"
     for name in HEADERS:
         if name in fields:
-            call.headers[name.lower()] = fields.pop(name)
+            call.headers[name.lower()] = _header(name, fields.pop(name))
     content = fields.pop("content", None)
     if method in ("PUT", "POST") and content is None:
         raise Refused(400, "form: expected 'content'")

@@ -13,7 +13,7 @@ from ..refused import Refused
 from ..store import Store
 from ..timestamps import text
 from ..validate.versions import VERSIONS, spoken
-from . import about, activities, agents, documents, scopes, statements
+from . import about, activities, agents, documents, publishable, scopes, statements
 from .alternate import unfold
 from .auth import Keys
 from .call import Call, headers, parameters, read_body
@@ -63,7 +63,8 @@ class Lrs:
         root = scope.get("root_path", "")
         path = scope["path"].removeprefix(root).strip("/")
         if scope["method"] == "OPTIONS":
-            await Response(status_code=204, headers=PREFLIGHT)(scope, receive, send)
+            answer = PREFLIGHT | {"X-Experience-API-Version": self._version}
+            await Response(status_code=204, headers=answer)(scope, receive, send)
             return
         call = Call(scope["method"], path, root, {}, headers(scope), b"", self._store, self._version)
         call.address = (scope.get("client") or ("",))[0]
@@ -75,11 +76,7 @@ class Lrs:
             call.body = await read_body(receive, call.headers)
             response = await self._answer(call)
         except Refused as refused:
-            response = PlainTextResponse(f"{refused.message}\n", refused.status)
-            if refused.status == 429:
-                response.headers["Retry-After"] = "10"
-            if refused.status == 401:
-                response.headers["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
+            response = PlainTextResponse(f"{refused.message}\n", refused.status, refused.headers)
         # Not one by one through a mapping: each would be looked for among all the others.
         response.raw_headers += [*CORS_HEADERS, (b"x-experience-api-version", call.version.encode("latin-1"))]
         if through is None:
@@ -88,6 +85,8 @@ class Lrs:
             response.raw_headers.append((b"x-experience-api-consistent-through", text(through).encode()))
         if call.method == "HEAD":
             response.body = b""
+            if scope["method"] != "HEAD":  # asked for by a POST, whose answer is as long as it says
+                response.headers["Content-Length"] = "0"
         await response(scope, receive, send)
 
     async def _consistent_through(self, path: str, *, writing: bool) -> int | None:
@@ -107,6 +106,7 @@ class Lrs:
         call.key = await self._keys.owner(call.headers.get("authorization", ""))
         if call.key.course is not None:
             self._rates.take(call.key.key, call.address)
+            publishable.check_size(call.body)
         scopes.check(call.key, call.path, call.method)
         return await handler(call)
 
@@ -114,7 +114,8 @@ class Lrs:
 def _handler(handlers: Mapping[str, Handler], call: Call) -> Handler:
     method = "GET" if call.method == "HEAD" else call.method
     if method not in handlers:
-        raise Refused(405, f"expected {', '.join(handlers)}")
+        allowed = ", ".join([*handlers, "HEAD", "OPTIONS"])
+        raise Refused(405, f"expected {allowed}", {"Allow": allowed})
     return handlers[method]
 
 

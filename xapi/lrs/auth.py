@@ -19,7 +19,8 @@ MOST_REMEMBERED = 1000
 
 class Unauthorised(Refused):
     def __init__(self) -> None:
-        super().__init__(401, "expected the key and secret of an API key (HTTP Basic)")
+        headers = {"WWW-Authenticate": 'Basic realm="xAPI", charset="UTF-8"'}
+        super().__init__(401, "expected the key and secret of an API key (HTTP Basic)", headers)
 
 
 class Keys:

@@ -111,4 +111,12 @@ async def _all(receive: Receive) -> bytes:
 
 
 def headers(scope: Scope) -> dict[str, str]:
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    """By their names in small letters; one that comes more than once is a list."""
+    sent = scope["headers"]
+    found = {name.decode("latin-1"): value.decode("latin-1") for name, value in sent}
+    if len(found) < len(sent):
+        for several in found:
+            found[several] = b", ".join(value for name, value in sent if name.decode("latin-1") == several).decode(
+                "latin-1"
+            )
+    return found

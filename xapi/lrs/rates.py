@@ -16,7 +16,7 @@ MOST_REMEMBERED = 10_000
 
 class TooOften(Refused):
     def __init__(self) -> None:
-        super().__init__(429, "this is asked too often from this address; wait a moment")
+        super().__init__(429, "this is asked too often from this address; wait a moment", {"Retry-After": "10"})
 
 
 class Rates:

@@ -91,6 +91,9 @@ async def get(call: Call) -> Response:
     else:
         query = listing.query(call)
         found, unfinished = await call.store.read(partial(statements.page, query=query))
+        if attached:
+            whole, found = found, await call.store.read(partial(statements.with_attachments, found=found))
+            unfinished = unfinished or len(found) < len(whole)
         more = listing.more(call, found[-1].seq) if unfinished else ""
         body = _result(await _formatted(call, found, wanted), more)
     if attached:

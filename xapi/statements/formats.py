@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from .. import exact
@@ -34,6 +35,8 @@ def _changed(text: str, activity: Change, verb: Change, actor: Change) -> str:
         context = exact.members(parts["context"])
         _replace(context, "instructor", actor)
         _replace(context, "team", actor)
+        for name, who in (("contextAgents", "agent"), ("contextGroups", "group")):
+            _replace(context, name, partial(_relevant, who, actor))
         _replace(context, "contextActivities", lambda listed: _listed(listed, activity))
         parts["context"] = exact.join(context)
     return exact.join(parts)
@@ -42,6 +45,11 @@ def _changed(text: str, activity: Change, verb: Change, actor: Change) -> str:
 def _replace(parts: exact.Members, name: str, change: Change) -> None:
     if name in parts:
         parts[name] = exact.dumps(change(json.loads(parts[name])))
+
+
+def _relevant(who: str, change: Change, listed: Any) -> list[dict[str, Any]]:
+    """Agents or groups of a context, each in an object that says in what way they matter."""
+    return [item | {who: change(item[who])} for item in listed]
 
 
 def _listed(activities: dict[str, Any], change: Change) -> dict[str, Any]:

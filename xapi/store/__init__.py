@@ -14,6 +14,18 @@ T = TypeVar("T")
 Row = tuple[Any, ...]
 
 
+def up_to(most: int, rows: Iterable[Row]) -> tuple[list[Row], bool]:
+    """The first rows, until their last columns come to `most` bytes; and whether that left any."""
+    found: list[Row] = []
+    size = 0
+    for row in rows:
+        if size >= most:
+            return found, True
+        found.append(row)
+        size += len(row[-1])
+    return found, False
+
+
 class Database(Protocol):
     """One connection. Queries are called by their names in the .sql files; a list is a value like any other."""
 
@@ -21,6 +33,10 @@ class Database(Protocol):
     """Definitions of activities as this connection last wrote or read them; emptied when a change is undone."""
 
     def rows(self, query: str, **values: Any) -> list[Row]: ...
+
+    def rows_up_to(self, most: int, query: str, **values: Any) -> tuple[list[Row], bool]:
+        """Rows until their last columns come to `most` bytes, and whether there are more. Memory holds no others."""
+        ...
 
     def run(self, query: str, **values: Any) -> None: ...
 

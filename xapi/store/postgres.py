@@ -13,10 +13,12 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from . import Database, Row, migrations, queries
+from . import Database, Row, migrations, queries, up_to
 from .threads import ThreadedStore
 
 QUERIES = {name: query.encode() for name, query in queries.read("postgres").items()}
+# Rows that come over the wire together, where not all may be wanted.
+AT_ONCE = 10
 MIGRATIONS = migrations.scripts("postgres")
 
 
@@ -30,6 +32,10 @@ class PostgresDatabase:
 
     def rows(self, query: str, **values: Any) -> list[Row]:
         return self._open().execute(QUERIES[query], _plain(values)).fetchall()
+
+    def rows_up_to(self, most: int, query: str, **values: Any) -> tuple[list[Row], bool]:
+        with self._open().cursor() as cursor:
+            return up_to(most, cursor.stream(QUERIES[query], _plain(values), size=AT_ONCE))
 
     def run(self, query: str, **values: Any) -> None:
         self._open().execute(QUERIES[query], _plain(values))

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import Row, migrations, queries
+from . import Row, migrations, queries, up_to
 from .clock import Clock
 from .threads import ThreadedStore
 
@@ -36,6 +36,10 @@ class SqliteDatabase:
 
     def rows(self, query: str, **values: Any) -> list[Row]:
         return self._connection.execute(QUERIES[query], _plain(values)).fetchall()
+
+    def rows_up_to(self, most: int, query: str, **values: Any) -> tuple[list[Row], bool]:
+        with closing(self._connection.execute(QUERIES[query], _plain(values))) as cursor:
+            return up_to(most, cursor)
 
     def run(self, query: str, **values: Any) -> None:
         self._connection.execute(QUERIES[query], _plain(values))

@@ -13,6 +13,8 @@ from . import Database, activities, references
 
 # The most that one answer holds, asked for or not.
 PAGE = 500
+# The same in bytes: of statements, and of their attachments. What is more, `more` leads to.
+PAGE_BYTES = 16 * 1024 * 1024
 # A term that occurs as often as this is not worth counting further.
 FREQUENT = 1000
 # More than so many statements gain nothing by being recorded as one.
@@ -110,7 +112,8 @@ def page(database: Database, query: Query) -> tuple[list[Found], bool]:
         terms = (mine,)
     if terms:
         slots = [*_rarest_first(database, terms), None, None, None, None]
-        rows = database.rows(
+        rows, cut = database.rows_up_to(
+            PAGE_BYTES,
             "earliest_matching" if query.ascending else "latest_matching",
             first=slots[0],
             second=slots[1],
@@ -120,8 +123,19 @@ def page(database: Database, query: Query) -> tuple[list[Found], bool]:
             **bounds,
         )
     else:
-        rows = database.rows("earliest" if query.ascending else "latest", **bounds)
-    return list(map(Found._make, rows[: query.limit])), len(rows) > query.limit
+        rows, cut = database.rows_up_to(PAGE_BYTES, "earliest" if query.ascending else "latest", **bounds)
+    return list(map(Found._make, rows[: query.limit])), cut or len(rows) > query.limit
+
+
+def with_attachments(database: Database, found: list[Found]) -> list[Found]:
+    """So many of a page that their attachments are not too much for one answer; at least one."""
+    sizes: dict[int, int] = dict(database.rows("attachment_sizes", seqs=[each.seq for each in found if each.attached]))
+    total = 0
+    for count, each in enumerate(found):
+        if total >= PAGE_BYTES:
+            return found[:count]
+        total += sizes.get(each.seq, 0)
+    return found
 
 
 def _rarest_first(database: Database, terms: tuple[int, ...]) -> list[int]:

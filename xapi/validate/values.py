@@ -33,7 +33,7 @@ DURATION = re.compile(
 )
 # Only the smallest unit of a duration may have a fraction.
 EARLY_FRACTION = re.compile(r"[.,]\d+[A-Z]T?\d")
-MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+\s*(?:;.*)?", re.ASCII)
+MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+[ \t]*(?:;[^\x00-\x1f\x7f]*)?", re.ASCII)
 
 
 def matching(pattern: re.Pattern[str], rule: str, longest: int = LONGEST_IRI, remembered: int = 0) -> Check:

@@ -78,6 +78,10 @@ INSERT INTO attachments (sha2, contents) VALUES (%s, %s) ON CONFLICT DO NOTHING
 -- name: attach
 INSERT INTO statement_attachments (seq, sha2) VALUES (%s, %s) ON CONFLICT DO NOTHING
 
+-- name: attachment_sizes
+SELECT seq, sum(length(contents))::bigint FROM statement_attachments JOIN attachments USING (sha2)
+WHERE seq = ANY(%(seqs)s::bigint[]) GROUP BY seq
+
 -- name: attachments
 SELECT DISTINCT attachments.sha2, attachments.contents
 FROM statement_attachments JOIN attachments USING (sha2)

@@ -79,6 +79,10 @@ INSERT OR IGNORE INTO attachments (sha2, contents) VALUES (?, ?)
 -- name: attach
 INSERT OR IGNORE INTO statement_attachments (seq, sha2) VALUES (?, ?)
 
+-- name: attachment_sizes
+SELECT seq, sum(length(contents)) FROM statement_attachments JOIN attachments USING (sha2)
+WHERE seq IN (SELECT value FROM json_each(:seqs)) GROUP BY seq
+
 -- name: attachments
 SELECT DISTINCT attachments.sha2, attachments.contents
 FROM statement_attachments JOIN attachments USING (sha2)
