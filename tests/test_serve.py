@@ -123,8 +123,11 @@ def test_a_port_in_use_is_said(project: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = CliRunner().invoke(cli, ["serve", "--port", str(port)])
-    assert done.exit_code == 1
-    assert done.output.startswith(f"Error: 127.0.0.1:{port} cannot be used (Address already in use).")
+    assert (done.exit_code, done.output) == (
+        1,
+        f"Error: 127.0.0.1:{port} cannot be used (Address already in use); "
+        f"choose another with: masterclass serve --port {port + 1}\n",
+    )
 
 
 @contextmanager
