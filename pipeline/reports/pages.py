@@ -13,6 +13,7 @@ import jinja2
 from xapi.reports.change import change
 from xapi.reports.connections import Connection
 from xapi.reports.filters import Filters
+from xapi.reports.listing import Page
 from xapi.reports.measures import MEASURES
 from xapi.reports.measures.items import ENOUGH
 from xapi.reports.rule import Refused
@@ -23,7 +24,7 @@ from .. import assets
 from .places import PLACES, Place
 from .reader import Reader, choices
 from .sources import HERE, Sources
-from .view import LAST_PAGE, View, view
+from .view import LAST_PAGE, LONGEST, View, searched, view
 from .wanted import Wanted
 
 STYLES = ("tokens.css", "package.css")
@@ -81,6 +82,11 @@ class Hall:
             self.known[wanted] = self.reader.table(facts, measure, filters, by)
         return self.known[wanted]
 
+    @property
+    def paged(self) -> bool:
+        """Whether of a table with a row for each person only what a page shows is asked for: a folder takes in all of it."""
+        return self.served and self.reader.audience == "own"
+
     def at(self, path: str, wanted: Wanted) -> str:
         """The address of a page from the top page."""
         if not self.served:
@@ -126,7 +132,11 @@ def _section(
     ids = {title: ident for ident, title in known.titles().items()}
 
     try:
-        table = hall.table(connection, name, wanted.filters, dimensions)
+        if measure.summary and hall.paged:
+            page = Page(LONGEST, wanted.sort, wanted.find, searched(measure))
+            table = hall.reader.page(connection, name, wanted.filters, page)
+        else:
+            table = hall.table(connection, name, wanted.filters, dimensions)
         return Section(measure.title, view(table, wanted, known.titles(), link, only, known.outcomes()))
     except Refused as refused:
         return Section(measure.title, None, str(refused))

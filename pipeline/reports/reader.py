@@ -11,6 +11,7 @@ from ibis import _
 from xapi.reports.connections import MADE_UP, Connection
 from xapi.reports.disclosure import disclosed
 from xapi.reports.filters import Filters
+from xapi.reports.listing import Page, listed
 from xapi.reports.measures import MEASURES
 from xapi.reports.naming import named
 from xapi.reports.released import Released
@@ -34,15 +35,16 @@ class Reader:
     def limited(self, filters: Filters) -> Filters:
         return replace(filters, cohort=self.cohort) if self.cohort else filters
 
-    def _dated(self, filters: Filters, connection: Connection) -> Filters:
+    def _narrowed(self, filters: Filters, connection: Connection) -> Filters:
         """Who is overdue, time tells; only those who never lived stay as they were made."""
+        filters = self.limited(filters)
         if filters.today or self.today is None or MADE_UP in connection.notes:
             return filters
         return replace(filters, today=max(self.today, connection.as_of.date()))
 
     def table(self, connection: Connection, measure: str, filters: Filters, by: tuple[str, ...] = ()) -> Table:
         """As this reader may see it; Refused where they may not."""
-        exact = run(MEASURES[measure], connection, self._dated(self.limited(filters), connection), by)
+        exact = run(MEASURES[measure], connection, self._narrowed(filters, connection), by)
         is_apart = MEASURES[measure].apart
         rule = rule_for("shared" if is_apart and self.audience == "own" else self.audience, self.k)
         if rule is None:
@@ -54,6 +56,12 @@ class Reader:
         if self.ledger is not None and shown.collected and self.audience != "own":
             Released(self.ledger).release(exact, shown, rule, connection.population(), self.today or date.today())
         return shown
+
+    def page(self, connection: Connection, measure: str, filters: Filters, page: Page) -> Table:
+        """Of a table with a row for each person, what a page shows: for those who may know who they are."""
+        assert self.audience == "own"
+        assert self.names
+        return listed(MEASURES[measure], connection, self._narrowed(filters, connection), page)
 
 
 def choices(connection: Connection, cohort: str = "") -> dict[str, tuple[str, ...]]:

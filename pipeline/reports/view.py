@@ -12,6 +12,7 @@ from markupsafe import Markup
 from xapi.reports.catalogues import TOGETHER
 from xapi.reports.charts import chart
 from xapi.reports.drawing import in_page
+from xapi.reports.measures import Measure
 from xapi.reports.naming import Outcomes, titled
 from xapi.reports.rule import HIDDEN
 from xapi.reports.tables import Column, Table, Value
@@ -50,6 +51,7 @@ GRAVE = ("is_negative", "is_weak", "is_hard", "is_easy")
 LONGEST = 500
 """Rows of a page: more are found by their words, and all stand in the download."""
 FIGURES = ("count", "share", "number", "seconds")
+SEARCHED = ("learner", "text", "date", "flag")
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,13 @@ def view(
     table = _whole_first(titled(table, titles, outcomes))
     kept = [column for column in _kept(table) if not only or column.id in only]
     flags = [column for column in table.columns if column.kind == "flag" and not only]
-    rows = _sorted(table, wanted)
-    looked_at = rows if wanted.find else rows[:LONGEST]
-    cells = (_cells(table, row, kept, flags, link) for row in looked_at)
-    found = [row for row in cells if _holds(row, wanted.find)]
+    if table.in_all is None:
+        rows = _sorted(table, wanted)
+        looked_at = rows if wanted.find else rows[:LONGEST]
+        cells = [_cells(table, row, kept, flags, link) for row in looked_at]
+        found = [row for row in cells if _holds(row, wanted.find)]
+    else:  # found and sorted already
+        found = [_cells(table, row, kept, flags, link) for row in table.rows]
     heads = [_head(column.id, column, wanted) for column in kept]
     if flags:
         words = "; ".join(f"{column.title}: {column.description.rstrip('.')}" for column in flags)
@@ -129,10 +134,16 @@ def view(
         table,
         tuple(heads),
         tuple(found[:LONGEST]),
-        len(rows),
+        len(table.rows) if table.in_all is None else table.in_all,
         _drawn(table),
         tuple(worth(table)),
     )
+
+
+def searched(measure: Measure) -> tuple[str, ...]:
+    """The columns of a table with a row for each person in whose words rows are found."""
+    hidden = LEFT_OUT.get(measure.id, set())
+    return tuple(column.id for column in measure.columns if column.kind in SEARCHED and column.id not in hidden)
 
 
 def _whole_first(table: Table) -> Table:
@@ -163,7 +174,12 @@ def _kept(table: Table) -> list[Column]:
         and column.id not in left_out
         and not (column.key and column.id.endswith("_at"))
         and not (column.id == "revision" and set(table.values("revision")) <= {1})
-        and not (column.id == "course" and len(set(table.values("course"))) == 1 and _has_another(table))
+        and not (
+            table.in_all is None
+            and column.id == "course"
+            and len(set(table.values("course"))) == 1
+            and _has_another(table)
+        )
     ]
 
 

@@ -6,17 +6,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+import ibis
+
 from ..people.roster import Person
 from .tables import Column, Table, Value
 from .wording import NOTHING
 
 UNKNOWN = "not on the roster"
+MANY = 1_000_000
 NAME = Column("name", "Name", "text", "As the roster says.", key=True)
 LMS_ID = Column("lms_id", "Id in the LMS", "text", "As the roster says.", key=True)
 
 
 def named(table: Table, people: Mapping[int, Person]) -> Table:
-    """With names and ids where the table has numbers of learners; for a programme's own eyes."""
+    """With names and ids where the table has numbers of learners, in the names' order; for a programme's own eyes."""
+    places = [place for place, column in enumerate(table.columns) if column.kind == "learner"]
+    found = with_names(table, people)
+    return replace(found, rows=tuple(sorted(found.rows, key=lambda each: str(each[places[0]])))) if places else found
+
+
+def with_names(table: Table, people: Mapping[int, Person]) -> Table:
     places = [place for place, column in enumerate(table.columns) if column.kind == "learner"]
     if not places:
         return table
@@ -29,12 +38,17 @@ def named(table: Table, people: Mapping[int, Person]) -> Table:
         return (*values[:at], *who, *values[at + 1 :])
 
     columns = (*table.columns[:at], NAME, LMS_ID, *table.columns[at + 1 :])
-    return replace(table, columns=columns, rows=tuple(sorted(map(row, table.rows), key=lambda each: str(each[at]))))
+    return replace(table, columns=columns, rows=tuple(map(row, table.rows)))
 
 
 def _short(learner: Value) -> str:
     """Enough of a long number to tell two people apart."""
-    return str(abs(learner) % 1_000_000) if isinstance(learner, int) else NOTHING
+    return str(abs(learner) % MANY) if isinstance(learner, int) else NOTHING
+
+
+def nobody(learner: ibis.IntegerValue) -> ibis.StringValue:
+    """The same, said by an engine."""
+    return ibis.literal(f"{UNKNOWN} (") + (learner % MANY).abs().cast("string") + ")"
 
 
 Outcomes = Mapping[tuple[str, str], str]

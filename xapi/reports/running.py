@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -31,17 +31,49 @@ def run(measure: Measure, connection: Connection, filters: Filters, by: By = ())
     if refused:
         known = ", ".join(measure.dimensions) or "nothing"
         raise click.UsageError(f"'{measure.id}' cannot be broken down by {', '.join(refused)}; it can by: {known}")
-    filters = replace(filters, today=filters.today or connection.as_of.date())
+    filters = dated(filters, connection)
     expression = measure.expression(connection.tables, filters, by)
     columns = _columns(measure, by, tuple(expression.columns))
     rows = _rows(connection, expression, columns, [*by, *measure.order])
+    if measure.summary:
+        return table_of(measure, connection, filters, columns, rows, summed_up(measure, connection, expression).answer)
     # The sentence is about the whole, however it is broken down: sums over masterclasses count people twice.
     whole = (
         _rows(connection, measure.expression(connection.tables, filters, ()), (), [*measure.order])
         if by and rows
         else rows
     )
-    said = _answer(measure, connection, whole)
+    return table_of(measure, connection, filters, columns, rows, _answer(measure, connection, whole))
+
+
+def dated(filters: Filters, connection: Connection) -> Filters:
+    return replace(filters, today=filters.today or connection.as_of.date())
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Of a table with a row for each person."""
+
+    rows: int
+    masterclasses: int
+    answer: Answer
+
+
+def summed_up(measure: Measure, connection: Connection, expression: ibis.Table) -> Sum:
+    aggregates = {"rows": _.count(), "masterclasses": _.course.nunique(), **measure.summary}
+    [found] = connection.fetch(expression.aggregate(**aggregates))
+    rows, masterclasses = (found.pop(name) for name in ("rows", "masterclasses"))
+    return Sum(rows, masterclasses, _answer(measure, connection, [found] if rows else []))
+
+
+def table_of(
+    measure: Measure,
+    connection: Connection,
+    filters: Filters,
+    columns: tuple[Column, ...],
+    rows: list[dict[str, Any]],
+    said: Answer,
+) -> Table:
     n, coverage, versions = (
         (max((row[measure.n_column or "n"] for row in rows), default=0), (), ())
         if measure.apart

@@ -70,10 +70,12 @@ class Table:
     notes: tuple[str, ...] = ()
     unit: str = "learners"
     """What `n` counts."""
+    in_all: int | None = None
+    """How many rows there are, where these are only those that a page shows."""
 
     @property
     def collected(self) -> bool:
-        return bool(self.rows)
+        return bool(self.rows or self.in_all)
 
     @property
     def sentence(self) -> str:

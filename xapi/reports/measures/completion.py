@@ -161,11 +161,8 @@ LEARNERS = Measure(
         Column("last", "Last seen", "date", "Day of the last statement."),
     ),
     expression=_learners,
-    answer=lambda rows: answer(
-        "{learners} learners started {started} masterclasses.",
-        learners=len({row["learner"] for row in rows}),
-        started=len(rows),
-    ),
+    answer=lambda rows: answer("{learners} learners started {started} masterclasses.", **rows[0]),
+    summary={"learners": _.learner.nunique(), "started": _.learner.count()},
     order=("course", "learner"),
     missing="nobody has started",
 )
@@ -202,11 +199,6 @@ def _overdue(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     return waiting.union(absent)
 
 
-def _answer_overdue(rows: Sequence[Row]) -> Answer:
-    stuck, overdue = (len({row["learner"] for row in rows if row[name]}) for name in ("is_stuck", "is_overdue"))
-    return answer("{stuck} people are stuck, and {overdue} are overdue.", stuck=stuck, overdue=overdue)
-
-
 OVERDUE = Measure(
     id="overdue",
     title="Stuck or overdue",
@@ -226,7 +218,8 @@ OVERDUE = Measure(
         Column("last", "Last seen", "date", "Day of the last statement; none when never started."),
     ),
     expression=_overdue,
-    answer=_answer_overdue,
+    answer=lambda rows: answer("{stuck} people are stuck, and {overdue} are overdue.", **rows[0]),
+    summary={"stuck": _.learner.nunique(where=_.is_stuck), "overdue": _.learner.nunique(where=_.is_overdue)},
     order=("course", "last", "learner"),
     missing="nobody is stuck or overdue",
 )

@@ -41,8 +41,8 @@ def scored(tables: Tables, filters: Filters, by: By) -> ibis.Table:
 
 def newest_key(answers: ibis.Table, question: str = "question", revision: str = "revision") -> ibis.Table:
     """Those that were judged by the newest key any of them was judged by: two keys are never put together."""
-    newest = answers[revision].max().over(ibis.window(group_by=["course", question]))
-    return answers.mutate(newest=newest).filter(_[revision] == _.newest).drop("newest")
+    newest = answers.group_by(["course", question]).aggregate(**{revision: answers[revision].max()})
+    return answers.semi_join(newest, ["course", question, revision])
 
 
 NEWEST = " Where a key was corrected, only answers judged by the newest key count."

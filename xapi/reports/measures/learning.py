@@ -18,7 +18,8 @@ PRE = "pre"
 
 
 def gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    answers = first_attempts(tables, filters, by).filter(_.score.notnull())
+    marked = first_attempts(tables, filters, by).filter(_.score.notnull())
+    answers = marked.select("learner", *keys(by, "course"), "question", "purpose", "revision", "score")
     twins = tables.questions.filter(_.twin_of != "").select("course", "question", "twin_of", "outcome")
     after = answers.filter(_.purpose != PRE).inner_join(twins, ["course", "question"])
     before = answers.filter(_.purpose == PRE).select(

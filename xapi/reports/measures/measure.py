@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import ibis
@@ -66,5 +66,8 @@ class Measure:
     apart: bool = False
     """Whether it is about nobody who can be told from anybody: what was given away without a name. Small numbers are hidden
     from everybody, and no filter by people can be asked for."""
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    """Of a measure with a row for each person: what its answer needs of all of them, as aggregates of its expression.
+    The answer then gets the one row of these."""
     missing: str = "no statement says anything about it yet"
     """Why nothing was collected, when there is no row."""

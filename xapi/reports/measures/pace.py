@@ -158,8 +158,8 @@ TIME = Measure(
 
 def _time_pages(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     rows = in_scope(tables.visits.filter(within(_.reached_at, filters)), tables, filters, by)
-    known = rows.filter(_.active_seconds > 0).inner_join(tables.pages, ["course", "page"])
-    return quartiles(known, keys(by, "course", "page_at", "page", "page_title"), "active_seconds")
+    spent = quartiles(rows.filter(_.active_seconds > 0), keys(by, "course", "page"), "active_seconds")
+    return spent.inner_join(tables.pages, ["course", "page"])
 
 
 def _answer_pages(rows: Sequence[Row]) -> Answer:

@@ -32,14 +32,18 @@ def people(tables: Tables, filters: Filters) -> ibis.Table:
 
 
 def in_scope(rows: ibis.Table, tables: Tables, filters: Filters, by: By | None = None) -> ibis.Table:
-    """Rows with a learner and a course, with what the roster says of the learner; where `by` says that nobody asks for it,
-    without."""
+    """Rows with a learner and a course, with all that the roster says of the learner, or with what `by` asks for only: rows
+    are many, and each column more of them takes its time."""
     if filters.course is not None:
         rows = rows.filter(_.course == filters.course)
+    whom = people(tables, filters)
+    if by is None:
+        return rows.inner_join(whom, "learner")
+    asked = [name for name in PEOPLE if name in by]
+    if asked:
+        return rows.inner_join(whom.select("learner", *asked), "learner")
     narrowed = any(getattr(filters, name) is not None for name in PEOPLE)
-    if by is not None and not narrowed and not set(by) & set(PEOPLE):
-        return rows
-    return rows.inner_join(people(tables, filters), "learner")
+    return rows.semi_join(whom, "learner") if narrowed else rows
 
 
 def within(moment: ibis.Value, filters: Filters) -> ibis.Value:
