@@ -12,7 +12,6 @@ from .blocks import BLOCKS, QuizRecord
 from .cache import digest
 from .course import Block, Completion, Course, Fact, Outcome, Override, Page, Retired
 from .documents.document import documents
-from .load import LoadedBlock, LoadedPage, Sources
 from .lock import Lock, LockedQuestion
 from .markdown import Renderer
 from .practice.making import Making
@@ -21,6 +20,7 @@ from .publisher import NOBODY, Publisher
 from .questions import TYPES, Parts, QuestionRecord
 from .questions.assembled import question
 from .records import FactRecord
+from .sources import LoadedBlock, LoadedPage, Sources
 
 _CITED = re.compile(r'<cite data-fact="([^"]+)">')
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from .blocks import FinalCheckRecord, QuizRecord
 from .course import Block, Course, blocks
-from .load import Sources
 from .problems import WARNING, Problem, did_you_mean
+from .sources import Sources
 
 
 def drawable(sources: Sources, course: Course) -> Iterator[Problem]:

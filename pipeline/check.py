@@ -12,9 +12,9 @@ from . import bank, resume, texts
 from .blocks import BLOCKS
 from .course import Block, Course, Source, blocks, questions
 from .documents.check import check as documents_agree
-from .load import MASTERCLASS_FILE, Sources
 from .practice import following, media, paper, story
 from .problems import ERROR, WARNING, Problem, did_you_mean, nearest
+from .sources import MASTERCLASS_FILE, Sources
 
 Check = Callable[[Sources, Course], Iterator[Problem]]
 

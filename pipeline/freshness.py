@@ -11,10 +11,10 @@ from datetime import date
 from . import reviews
 from .citations import CITED, rests_on
 from .course import UNVERIFIED, Course, blocks
-from .load import Sources
 from .markdown import plain_text
 from .problems import WARNING, Problem
 from .records import FactRecord
+from .sources import Sources
 from .texts import passages
 
 _LONG_ENOUGH = 20

@@ -7,91 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from os.path import normpath
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import fences, front_matter, located
-from .blocks import BLOCKS, AskedRecord, BlockRecord, ElsewhereRecord, Items, OrFile
+from .blocks import BLOCKS, ElsewhereRecord, Items, OrFile
 from .cache import Cache, digest
 from .course import Source
-from .documents.load import LoadedDocument, documents
+from .documents.load import documents
 from .folder import Folder, inside
 from .located import Origin
-from .lock import Lock, read_lock
+from .lock import read_lock
 from .mappings import RecordOf
 from .markdown import Rendered, Renderer
 from .problems import WARNING, Problem, did_you_mean, has_errors, nearest
 from .questions import QUESTIONS, TYPES, QuestionRecord
-from .records import FACTS, MASTERCLASS, PAGE, REVIEWS, FactRecord, MasterclassRecord, PageRecord, ReviewRecord
+from .records import FACTS, MASTERCLASS, PAGE, REVIEWS
 from .shapes import INVALID, Shape
+from .sources import MASTERCLASS_FILE, REVIEWS_FILE, LoadedBlock, LoadedPage, Sources, written
 
-MASTERCLASS_FILE = "masterclass.yml"
-REVIEWS_FILE = "reviews.yml"
 _PAGE_NAME = re.compile(r"^\d+.*\.md$")
 _MISNAMED_PAGE = re.compile(r"^[0-9]+[ _-].*\.(md|markdown|mdown|txt|rtf|docx?|odt|html?)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class LoadedBlock:
-    name: str
-    record: BlockRecord
-    source: Source
-    file: str = ""
-    """The file it is written in when that is not the page."""
-
-
-@dataclass(frozen=True)
-class LoadedPage:
-    record: PageRecord
-    text: str
-    """The Markdown after the front matter, for finding the line of a link or a citation."""
-    first_line: int
-    rendered: Rendered
-    blocks: tuple[LoadedBlock | None, ...]
-    """One for each fence of `rendered`; None where its YAML could not be read."""
-    digest: str
-    """Of the page's text and of the question files its blocks name."""
-    source: Source
-
-    def line_of(self, needle: str) -> Source:
-        before, found, _ = self.text.partition(needle)
-        return Source(self.source.path, self.first_line + before.count("\n")) if found else self.source
-
-
-@dataclass
-class Sources:
-    """Everything one masterclass was written as."""
-
-    folder: Path
-    name: str
-    """The folder as problems name it."""
-    record: MasterclassRecord
-    pages: tuple[LoadedPage, ...]
-    questions: dict[str, tuple[QuestionRecord, ...]]
-    """By file, relative to the folder; also those of inline blocks, by the block's place."""
-    facts: tuple[FactRecord, ...]
-    reviews: tuple[ReviewRecord, ...]
-    documents: tuple[LoadedDocument, ...]
-    """The brief and the facilitators' pack."""
-    lock: Lock | None
-    media: tuple[tuple[str, Path], ...]
-    digest: str
-    """Of everything that is not a page, its questions or a fact: masterclass.yml, lock, the pages' names."""
-    renderer: Renderer = field(repr=False)
-    cache: Cache = field(repr=False)
-
-    def question_records(self) -> list[QuestionRecord]:
-        """Every question written, in files and in blocks."""
-        return _written(self.questions, self.pages)
-
-
-def _written(files: dict[str, tuple[QuestionRecord, ...]], pages: tuple[LoadedPage, ...]) -> list[QuestionRecord]:
-    in_files = (q for questions in files.values() for q in questions)
-    blocks = (block for page in pages for block in page.blocks if block)
-    inline = (q for block in blocks if isinstance(block.record, AskedRecord) for q in block.record.questions)
-    return [*in_files, *inline]
 
 
 def find(roots: Iterable[Path]) -> list[Path]:
@@ -130,7 +67,7 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
     read = tuple(page for page in pages if page)
     if record is INVALID or not page_names:
         # There will be no course, but what is wrong with its questions can be said all the same.
-        for question in _written(reader.questions, read):
+        for question in written(reader.questions, read):
             TYPES[question.type].parts(question, problems)
         return None
     names = repr([(r.id, r.title, str(r.minutes), r.outcomes, str(r.after)) for r in (page.record for page in read)])

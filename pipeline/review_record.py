@@ -11,9 +11,9 @@ import click
 
 from . import console, load, project, reviews
 from .course import Course
-from .load import REVIEWS_FILE, Sources
 from .problems import Problem, has_errors
 from .settings import Settings, Unusable
+from .sources import REVIEWS_FILE, Sources
 
 
 def read(settings: Settings, ident: str) -> tuple[Sources, Course]:

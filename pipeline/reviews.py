@@ -12,8 +12,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from .course import Course, Source
-from .load import Sources
 from .problems import WARNING, Problem, did_you_mean
+from .sources import Sources
 
 _CODE = 12
 _NOT_READ = {"slot", "letter", "number", "to_number", "revision", "digest", "minutes", "counts"}

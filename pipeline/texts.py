@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from .content import prose
 from .course import Course, Heading, Page, Question, Source
 from .documents.load import LoadedDocument
-from .load import LoadedPage, Sources
 from .problems import WARNING, Problem, did_you_mean, nearest
+from .sources import LoadedPage, Sources
 
 _ADDRESS = re.compile(r'<(a|img)\b[^>]*?\b(?:href|src)="([^"]*)"[^>]*>')
 _IMAGE = re.compile(r"<img\b[^>]*>")

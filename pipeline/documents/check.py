@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..course import Course
-from ..load import Sources
 from ..markdown import plain_text
 from ..problems import Problem, did_you_mean
+from ..sources import Sources
 from .document import minutes_of, timed
 from .load import LoadedDocument
 from .records import BriefRecord, DocumentRecord, SessionRecord

@@ -10,7 +10,7 @@ from ..course import Course, blocks, follow_ups
 from ..problems import Problem
 
 if TYPE_CHECKING:
-    from ..load import Sources
+    from ..sources import Sources
 
 
 def plans(sources: Sources, course: Course) -> Iterator[Problem]:

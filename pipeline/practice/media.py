@@ -17,7 +17,7 @@ from ..shapes import Record, key
 from .making import Making
 
 if TYPE_CHECKING:
-    from ..load import Sources
+    from ..sources import Sources
 
 TYPES = {
     ".mp4": "video/mp4", ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".wav": "audio/wav",

@@ -17,7 +17,7 @@ from ..problems import Problem
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from ..load import Sources
+    from ..sources import Sources
 
 _BOX = "☐"
 _INSIDE = re.compile(r'\s*<span class="citations">.*?</span>|</?(?:a|abbr|b|code|em|i|strong|sub|sup)\b[^>]*>')

@@ -10,7 +10,7 @@ from ..course import Course, Source, blocks
 from ..problems import WARNING, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from ..load import Sources
+    from ..sources import Sources
 
 SCENES = (6, 9)
 """What a learner plays through in a sitting and still remembers."""

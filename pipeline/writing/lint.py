@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..blocks import FinalCheckRecord
 from ..course import Course, Source, questions
-from ..load import Sources
 from ..problems import WARNING, Problem
+from ..sources import Sources
 from . import banks, options, pages, rules, stems
 from .banks import Bank
 from .item import Finding, Item
