@@ -16,7 +16,7 @@ KEPT_TO = {
     "openpyxl": {"xapi/reports/exports"},
     "psycopg": {"xapi/people", "xapi/reports", "xapi/store"},
     "tincan": {"xapi"},
-    "uvicorn": {"pipeline/server", "xapi"},
+    "uvicorn": {"pipeline/server", "xapi", "xapi/lrs"},
     "vl_convert": {"pipeline/reports"},
     "watchfiles": {"pipeline"},
     "xlsxwriter": {"xapi/reports/writers"},
