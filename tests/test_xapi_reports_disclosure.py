@@ -14,9 +14,12 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+from pipeline.reports.reader import Reader
+from report_facts import connection
 from there import there
 from xapi.reports.cells import Population, cells
 from xapi.reports.disclosure import disclosed
+from xapi.reports.filters import Filters
 from xapi.reports.released import Released
 from xapi.reports.rule import HIDDEN, PEOPLE, Refused, Rule, rule_for
 from xapi.reports.tables import Column, Coverage, Table
@@ -349,3 +352,43 @@ def test_the_same_table_is_given_out_again_and_written_down_once(tmp_path: Path)
     for day in (1, 2):
         Released(tmp_path).release(exact, disclosed(exact, Rule()), Rule(), {}, date(2027, 3, day))
     assert {cell.released for cell in Released(tmp_path).cells()} == {"2027-03-01"}
+
+
+def test_a_count_that_one_table_hides_for_another_s_sake_may_stand_in_a_second_one(tmp_path: Path) -> None:
+    parts = table(("north", 60, 0), ("south", 40, 0), ("hospice", 5, 0), totals=(("others", 20),))
+    whole = table(
+        ("everyone", 105, 0), totals=(("others", 20),), columns=(replace(COUNTS[0], id="roster"), *COUNTS[1:])
+    )
+    population: Population = {("north", "", "", ""): 60, ("south", "", "", ""): 40, ("hospice", "", "", ""): 5}
+    shown = []
+    for exact in (parts, whole):
+        given = disclosed(exact, Rule())
+        Released(tmp_path).release(exact, given, Rule(), population, date(2027, 3, 1))
+        shown.append(given.totals)
+    assert shown == [(("others", HIDDEN),), (("others", 20),)]
+
+
+def test_whoever_is_not_on_the_roster_is_part_of_the_whole(tmp_path: Path) -> None:
+    """100 and 40 on the roster and 20 beside it make 160: nobody concludes that the two must be 160."""
+    known = connection(
+        [
+            (who, 0, {"verb": "initialized"})
+            for who in (*range(100), *range(200, 240), *range(300, 307), *range(400, 407), *range(900, 920))
+        ],
+        [
+            *((who, "NHS", None) for who in range(100)),
+            *((who, "Council", None) for who in range(200, 240)),
+            *((who, "Housing", None) for who in range(300, 307)),
+            *((who, "VCSE", None) for who in range(400, 407)),
+        ],
+    )
+    reader = Reader("shared", ledger=tmp_path, today=date(2027, 3, 2))
+    assert reader.table(known, "progress", Filters()).sentence.startswith("155 of 155 invited started")
+    parts = reader.table(known, "progress", Filters(), ("sector",))
+    assert [(row[0], row[2]) for row in parts.rows] == [
+        ("Council", 40),
+        ("Housing", HIDDEN),
+        ("NHS", 100),
+        ("Not on the roster", 20),
+        ("VCSE", HIDDEN),
+    ]

@@ -43,7 +43,7 @@ def board(reader: Reader, facts: Connection, filters: Filters) -> bytes:
     about = in_words(whole)
     _quiet(made, f"{about[0].upper()}{about[1:]}; {period(whole)}. As of {as_of(whole)}. {whole.n:,} learners.")
     _answer(made, whole.sentence)
-    for name in ("gain", "dropoff", "overdue"):
+    for name in ("gain", "worth", "dropoff", "overdue"):
         for sentence in _said_by(reader, facts, name, filters):
             made.add_paragraph(sentence)
     if parts.collected:

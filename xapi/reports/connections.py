@@ -28,7 +28,7 @@ from . import CATALOGUE, catalogues, extraction
 from .catalogues import Catalogue
 from .derived import DERIVED
 from .extraction import Tick, quiet
-from .filters import DIMENSIONS
+from .facts import NOT_ON_ROSTER
 from .ledger import ACTORS, QUERIES, Ledger
 from .ledger_file import attached, connected, path_of, rewrite
 from .measures import Tables
@@ -61,18 +61,12 @@ class Connection:
         return self.people
 
     def population(self) -> dict[tuple[str, ...], int]:
-        """How many people of the roster there are of each organisation, sector, role and cohort."""
+        """How many people of the roster there are of each organisation, sector, role and cohort; whoever turned up without
+        being on it is a combination of their own, in which there is nobody of the roster."""
         learners = self.tables.learners
         counted = learners.filter(learners.on_roster).group_by([*PEOPLE]).aggregate(n=_.learner.count())
-        return {tuple(row[name] for name in PEOPLE): row["n"] for row in self.fetch(counted)}
-
-    def choices(self) -> dict[str, tuple[str, ...]]:
-        """What filters can choose from."""
-        known = self.population()
-        found = {name: tuple(sorted({key[at] for key in known})) for at, name in enumerate(PEOPLE)}
-        courses = self.fetch(self.tables.channels.select("course").distinct())
-        ids = {row["course"] for row in courses} | {entry["id"] for entry in self.catalogue.entries}
-        return {name: found.get(name, tuple(sorted(ids))) for name in DIMENSIONS}
+        strangers = {(NOT_ON_ROSTER,) * len(PEOPLE): 0}
+        return strangers | {tuple(row[name] for name in PEOPLE): row["n"] for row in self.fetch(counted)}
 
 
 @contextmanager

@@ -87,7 +87,8 @@ def too_alike(new: Cell, old: Cell, rule: Rule, everyone: Everyone) -> str | Non
         if more or fewer:
             small = more < rule.k and fewer < rule.k
             return f"{where}, differ by fewer than {rule.k} people" if small else None
-    if new.shown == old.shown:
+    # The same count may stand in one table, and be hidden in another that needs it for something else.
+    if new.shown == old.shown or new.count == old.count:
         return None
     return f"{where}, differ by fewer than {rule.k}" if abs(new.count - old.count) < rule.k else None
 
