@@ -184,6 +184,25 @@ test("who is learning, and with what password, does not stay in the address; wha
   assert.equal((await cmi5(launched, demo).open()).connected, true);
 });
 
+test("what waits to be sent says nothing of whom it is about, and is sent with their name", async () => {
+  for (const host of [cmi5Host(), xapiHost({ name: "Ada Okafor", mbox: "mailto:ada@example.org" })]) {
+    const window = host.launch() as Window & FakeWindow;
+    const adapter = host.adapter(window, demo);
+    await adapter.open();
+    host.outage(true);
+    record(adapter);
+    assert.equal(await adapter.save(OPEN), false);
+    const kept = Object.keys(window.localStorage).map((key) => `${key} ${window.localStorage.getItem(key)}`).join();
+    assert.match(kept, /answered/);
+    assert.doesNotMatch(kept, /ada|learner-1|mbox|account/i);
+    host.outage(false);
+    assert.equal(await adapter.save(OPEN), true);
+    const actors = new Set(host.lrs.statements.map((said) => JSON.stringify((said as unknown as { actor: unknown }).actor)));
+    assert.equal(actors.size, 1);
+    assert.match([...actors].join(), /ada@example|learner-1/);
+  }
+});
+
 test("where the tab keeps nothing the address stays as it was, since a reload needs it", async () => {
   const search = `?endpoint=${encodeURIComponent(ENDPOINT)}&auth=Basic%20YWI%3D&actor=${ACTOR}`;
   const window = fakeWindow(search, { fetch: lrsFake().fetch, sessionStorage: blocked() });

@@ -76,12 +76,13 @@ export function reporting(window: Window, course: Course, site: string, launcher
     const found = await launch.lrs.get("activities/state", stateQuery(launch));
     if (found.status !== 200 && found.status !== 404) return null;
     const kept = { ...NOTHING, ...((found.body ?? {}) as Partial<Kept>) };
-    const statements = queue(window, shelf(window, site, course.id, launcher.learner), launch.lrs.post);
+    const { actor } = launch.speaker;
+    const statements = queue(window, shelf(window, site, course.id, launcher.learner), (sent) => launch.lrs.post(sent.map((each) => ({ ...each, actor }))));
     await settle(launch.lrs, statements);
     const orphans = launch.announces ? orphaned(launch, statements) : [];
     session = { ...launch, queue: statements, kept: await withoutLost(launch.lrs, statements, kept) };
     if (launch.announces) say(session, "initialized", null);
-    for (const orphan of orphans) session.queue.add(adopted(launch.speaker, orphan));
+    for (const orphan of orphans) add(session, adopted(launch.speaker, orphan));
     launcher.announced();
     for (const fact of held.splice(0)) take(session, fact);
     return session;
@@ -98,16 +99,21 @@ export function reporting(window: Window, course: Course, site: string, launcher
     return left.filter((said) => !isDefined(said));
   }
 
+  /** Who it is goes in when it is sent: ids and names of people are not kept in the browser. */
+  function add(to: Session, { actor: _, ...statement }: Statement): void {
+    to.queue.add(statement as Statement);
+  }
+
   function say(to: Session, name: Milestone, snapshot: Snapshot | null): string {
     const seconds = (Date.now() - started) / 1000;
     const said = milestone(course, to.speaker, name, { seconds, score: snapshot?.score ?? null, mastery: to.mastery });
-    to.queue.add(said);
+    add(to, said);
     return said.id;
   }
 
   function take(to: Session, fact: Fact): void {
     if (to.mode !== "normal") return;
-    for (const said of statementsOf(course, to.speaker, fact, to.kept.said.completed !== undefined)) to.queue.add(said);
+    for (const said of statementsOf(course, to.speaker, fact, to.kept.said.completed !== undefined)) add(to, said);
   }
 
   /** The State is written first: better to ask later whether a statement arrived than to say it twice. */
