@@ -222,3 +222,37 @@ test("requests outlive their page only while they are small enough in bytes", as
   await client.put("activities/state", {}, "–".repeat(50_000));
   assert.deepEqual(made.map(({ init }) => init.keepalive), [true, false]);
 });
+
+for (const [status, connected] of [[204, true], [404, true], [400, true], [405, true], [501, true], [401, false], [403, false], [503, false]] as const)
+  test(`xapi: where there is no State (${status}) statements ${connected ? "are sent all the same" : "wait, for some may be there"}`, async () => {
+    const host = xapiHost();
+    const window = host.launch();
+    watched(window, (url) => (url.includes("activities/state") ? new Response(status === 204 ? null : "no", { status }) : undefined));
+    const adapter = host.adapter(window, demo);
+    assert.equal((await adapter.open()).connected, connected);
+    record(adapter);
+    await adapter.save(OPEN);
+    assert.deepEqual(host.lrs.verbs(), connected ? ["initialized", "answered"] : []);
+  });
+
+test("what waited through a long outage is asked about at once, not one after the other", async () => {
+  const host = xapiHost();
+  const window = host.launch();
+  const first = host.adapter(window, demo);
+  await first.open();
+  host.outage(true);
+  for (let at = 0; at < 20; at++) record(first);
+  await first.save(OPEN);
+  host.outage(false);
+  const next = Object.assign(host.launch(), { localStorage: window.localStorage });
+  let [running, most] = [0, 0];
+  const sends = next.fetch as unknown as Fetch;
+  next.fetch = (async (url: string, init: RequestInit = {}) => {
+    most = Math.max(most, ++running);
+    await new Promise((done) => setTimeout(done, 1));
+    running--;
+    return sends(url, init);
+  }) as typeof next.fetch;
+  await host.adapter(next, demo).open();
+  assert.ok(most > 10, `${most} at once`);
+});

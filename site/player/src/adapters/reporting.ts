@@ -46,6 +46,8 @@ interface Kept {
 }
 
 const STATE_ID = "masterclass";
+/** Nothing there yet; or, by what some LRSs say, no such resource at all. Others may answer differently in a moment. */
+const NO_STATE: readonly number[] = [404, 400, 405, 501];
 const NOTHING: Kept = { resume: null, said: {}, confirmed: true };
 
 interface Session extends Launch {
@@ -74,7 +76,7 @@ export function reporting(window: Window, course: Course, site: string, launcher
     const launch = await launcher.connect();
     if (!launch) return null;
     const found = await launch.lrs.get("activities/state", stateQuery(launch));
-    if (found.status !== 200 && found.status !== 404) return null;
+    if (!NO_STATE.includes(found.status) && Math.floor(found.status / 100) !== 2) return null;
     const kept = { ...NOTHING, ...((found.body ?? {}) as Partial<Kept>) };
     const { actor } = launch.speaker;
     const statements = queue(window, shelf(window, site, course.id, launcher.learner), (sent) => launch.lrs.post(sent.map((each) => ({ ...each, actor }))));
@@ -194,9 +196,8 @@ export function reporting(window: Window, course: Course, site: string, launcher
 
 /** A page that was closed never heard whether its last request arrived: ask before sending anything again. */
 async function settle(lrs: Lrs, statements: Queue): Promise<void> {
-  const there = new Set<string>();
-  for (const { id } of statements.waiting())
-    if ((await lrs.get("statements", { statementId: id })).status === 200) there.add(id);
+  const found = statements.waiting().map(async ({ id }) => ((await lrs.get("statements", { statementId: id })).status === 200 ? [id] : []));
+  const there = new Set((await Promise.all(found)).flat());
   if (there.size) statements.drop(there);
 }
 
