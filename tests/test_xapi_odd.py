@@ -167,3 +167,27 @@ def _sent_with(lrs: Client, contents: bytes) -> str:
     assert answer.status_code == 200, answer.text
     id_: str = one["id"]
     return id_
+
+
+def test_nobody_unknown_is_read_to_the_end(store: Store, lrs: Client) -> None:
+    """An answer comes before the body does: nobody without a key, or with one that may send less, fills the memory."""
+    head = "POST /xapi/statements{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{}X-Experience-API-Version: 1.0.3\r\n"
+    body = "Content-Type: application/json\r\nContent-Length: 16000000\r\n\r\n"
+    form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1048577\r\n\r\n"
+    wrong = f"Authorization: Basic {b64encode(b'nobody:nothing').decode()}\r\n"
+    with served(store) as port:
+        answers = [
+            said(port, (head.format("", "") + body).encode()),
+            said(port, (head.format("", wrong) + body).encode()),
+            said(port, (head.format("?method=POST", "") + form).encode()),
+        ]
+    assert [answer[9:12] for answer in answers] == [b"401", b"401", b"413"]
+
+
+def test_long_definitions_are_known_and_not_kept_at_hand(store: Store, lrs: Client) -> None:
+    long = ACTIVITY | {"definition": {"description": {"en": "x" * 100_000}}}
+    lrs.send(statement(object=long), statement(object=ACTIVITY | {"definition": {"name": {"en": "Short"}}}))
+    lrs.send(statement(object=ACTIVITY | {"definition": {"name": {"de": "Kurz"}}}))
+    definition = lrs.ask("GET", "activities", activityId=ACTIVITY["id"]).json()["definition"]
+    assert definition == long["definition"] | {"name": {"en": "Short", "de": "Kurz"}}
+    assert asyncio.run(store.write(lambda database: list(database.definitions))) == []

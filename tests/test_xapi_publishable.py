@@ -69,7 +69,7 @@ def test_abuse_is_refused(public: Client, lrs: Client, what: str) -> None:
 
 def test_it_fills_no_disk(public: Client, lrs: Client) -> None:
     answer = public.ask("POST", "statements", json=statement(object=QUESTION, result={"response": "x" * 100_000}))
-    assert (answer.status_code, answer.text) == (413, "body: with this key, expected at most 100000 bytes\n")
+    assert (answer.status_code, answer.text) == (413, "body: expected at most 100000 bytes\n")
     assert lrs.found() == []
 
 

@@ -86,11 +86,9 @@ class Channel:
         given = headers(request.scope)
         asked = parameters(request.scope["query_string"])
         call = Call(request.method, resource, "/learner", asked, given, b"", self.store, version=VERSION, key=key)
-        call.body = await read_body(request.receive, given)
-        if len(call.body) > LARGEST[resource]:
-            raise Refused(413, f"body: expected at most {LARGEST[resource]} bytes")
         if request.method != "GET":
             self.limit(request)
+        call.body = await read_body(request.receive, given, LARGEST[resource])
         if resource == "activities/state":
             return await self._state(call, account)
         if request.method == "POST":

@@ -9,6 +9,8 @@ from ..refused import Refused
 from .call import Call, parameters
 
 FORM = "application/x-www-form-urlencoded"
+# It is taken apart before anybody knows who sent it.
+LARGEST_FORM = 1024 * 1024
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 HEADERS = (
     "Authorization",

@@ -14,9 +14,9 @@ from ..store import Store
 from ..timestamps import text
 from ..validate.versions import VERSIONS, spoken
 from . import about, activities, agents, documents, publishable, scopes, statements
-from .alternate import unfold
+from .alternate import LARGEST_FORM, unfold
 from .auth import Keys
-from .call import Call, headers, parameters, read_body
+from .call import LARGEST_BODY, Call, check_size, headers, parameters, read_body
 from .rates import Rates
 
 Handler = Callable[[Call], Awaitable[Response]]
@@ -73,8 +73,7 @@ class Lrs:
         through = await self._consistent_through(path, writing=False) if reads else None
         try:
             call.parameters = parameters(scope["query_string"])
-            call.body = await read_body(receive, call.headers)
-            response = await self._answer(call)
+            response = await self._answer(call, receive)
         except Refused as refused:
             response = PlainTextResponse(f"{refused.message}\n", refused.status, refused.headers)
         # Not one by one through a mapping: each would be looked for among all the others.
@@ -92,22 +91,30 @@ class Lrs:
     async def _consistent_through(self, path: str, *, writing: bool) -> int | None:
         return await self._store.consistent_through(writing=writing) if path == "statements" else None
 
-    async def _answer(self, call: Call) -> Response:
+    async def _answer(self, call: Call, receive: Receive) -> Response:
+        """A body is read for whoever may send it, and no further than they may. Only a form says within who sends it."""
         handlers = RESOURCES.get(call.path)
         if handlers is None:
             raise Refused(404, "there is no such resource")
         if call.path == "about":
             return await _handler(handlers, call)(call)
         asked = call.headers.get(VERSION_HEADER, call.version)
-        if call.method == "POST" and "method" in call.parameters and spoken(asked.strip()) == "1.0.3":
+        in_form = call.method == "POST" and "method" in call.parameters and spoken(asked.strip()) == "1.0.3"
+        if in_form:
+            call.body = await read_body(receive, call.headers, LARGEST_FORM)
             unfold(call)
         call.version = _version(call)
         handler = _handler(handlers, call)
         call.key = await self._keys.owner(call.headers.get("authorization", ""))
+        most = LARGEST_BODY
         if call.key.course is not None:
             self._rates.take(call.key.key, call.address)
-            publishable.check_size(call.body)
+            most = publishable.LARGEST
         scopes.check(call.key, call.path, call.method)
+        if in_form:
+            check_size(len(call.body), most)
+        else:
+            call.body = await read_body(receive, call.headers, most)
         return await handler(call)
 
 

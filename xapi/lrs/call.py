@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope
@@ -14,8 +14,12 @@ from ..refused import Refused
 from ..store import Store
 from ..store.keys import Key
 
+T = TypeVar("T")
+
 # More than a batch of a thousand statements; attachments included.
 LARGEST_BODY = 16 * 1024 * 1024
+# What is larger is read and put together beside the event loop, so that nobody waits for one long batch.
+LARGE = 256 * 1024
 # A body that takes longer than this to come, in seconds, is not waited for.
 PATIENCE = 30
 # A query with more parameters than any resource has.
@@ -45,6 +49,10 @@ class Call:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
+async def beside(size: int, work: Callable[[], T]) -> T:
+    return await asyncio.to_thread(work) if size > LARGE else work()
+
+
 def parameters(query: bytes | str, what: str = "query") -> dict[str, str]:
     if not query:
         return {}
@@ -61,15 +69,20 @@ def parameters(query: bytes | str, what: str = "query") -> dict[str, str]:
     return found
 
 
-async def read_body(receive: Receive, headers: dict[str, str]) -> bytes:
+def check_size(size: int, most: int) -> None:
+    if size > most:
+        raise Refused(413, f"body: expected at most {most} bytes")
+
+
+async def read_body(receive: Receive, headers: dict[str, str], most: int = LARGEST_BODY) -> bytes:
     if headers.get("content-encoding", "identity") != "identity":
         raise Refused(415, "Content-Encoding: expected none")
     length = headers.get("content-length", "0")
     if length == "0" and "transfer-encoding" not in headers:
         return b""
-    if length.isdecimal() and int(length) > LARGEST_BODY:
-        raise Refused(413, f"body: expected at most {LARGEST_BODY} bytes")
-    return await _in_time(_all(receive))
+    if length.isdecimal():
+        check_size(int(length), most)
+    return await _in_time(_all(receive, most))
 
 
 async def _in_time(body: Coroutine[Any, Any, bytes]) -> bytes:
@@ -94,7 +107,7 @@ async def _in_time(body: Coroutine[Any, Any, bytes]) -> bytes:
         timer.cancel()
 
 
-async def _all(receive: Receive) -> bytes:
+async def _all(receive: Receive, most: int) -> bytes:
     parts = []
     size = 0
     while True:
@@ -103,8 +116,7 @@ async def _all(receive: Receive) -> bytes:
             raise Refused(400, "body: the connection was closed")
         part = message.get("body", b"")
         size += len(part)
-        if size > LARGEST_BODY:
-            raise Refused(413, f"body: expected at most {LARGEST_BODY} bytes")
+        check_size(size, most)
         parts.append(part)
         if not message.get("more_body"):
             return parts[0] if len(parts) == 1 else b"".join(parts)

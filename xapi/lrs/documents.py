@@ -16,7 +16,7 @@ from ..store import documents
 from ..store.documents import Context, Document, document_of
 from ..timestamps import EPOCH
 from . import conditions, parameters
-from .call import Call
+from .call import Call, beside
 
 JSON = "application/json"
 
@@ -69,7 +69,7 @@ async def post(call: Call) -> Response:
     content_type = call.headers.get("content-type", "application/octet-stream")
     sent = document_of(content_type, call.body)
     if call.content_type == JSON:
-        _object(call.body, "body")
+        await beside(len(call.body), partial(_object, call.body, "body"))
 
     def merged(known: Document | None) -> Document:
         conditions.check(call.headers, known)

@@ -14,7 +14,7 @@ from ..statements.incoming import Admit
 from ..store.keys import alias
 from ..validate.statements import VOIDED
 
-# The player sends 45 kB at most.
+# Anybody may send with such a key: what they can fill the disk with is limited. The player sends 45 kB at most.
 LARGEST = 100_000
 # Places in which a statement could name somebody else.
 PEOPLE = ("instructor", "team", "contextAgents", "contextGroups")
@@ -42,12 +42,6 @@ def admission(course: str, secret: bytes) -> Admit:
         return exact.join(parts)
 
     return admit
-
-
-def check_size(body: bytes) -> None:
-    """Anybody may send with such a key: what they can fill the disk with is limited."""
-    if len(body) > LARGEST:
-        raise Refused(413, f"body: with this key, expected at most {LARGEST} bytes")
 
 
 def _check_object(target: dict[str, Any], course: str) -> None:

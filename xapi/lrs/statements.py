@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Sequence
 from functools import lru_cache, partial
@@ -18,14 +17,12 @@ from ..store.keys import Key
 from ..store.statements import Found
 from . import attachments as parts_of
 from . import listing, parameters, publishable, scopes, signatures
-from .call import Call
+from .call import Call, beside
 from .documents import http_date
 from .multipart import Part, joined, parts
 
 JSON = "application/json"
 MIXED = "multipart/mixed"
-# Larger bodies are read beside the event loop, so that nobody waits for one long batch.
-LARGE = 256 * 1024
 
 
 async def put(call: Call) -> Response:
@@ -44,10 +41,7 @@ async def post(call: Call) -> Response:
 
 async def _store(call: Call, put_id: str | None) -> Sequence[Incoming]:
     authority = _authority(call.key)
-    if len(call.body) > LARGE:
-        batch, sent = await asyncio.to_thread(_read, call, authority, put_id)
-    else:
-        batch, sent = _read(call, authority, put_id)
+    batch, sent = await beside(len(call.body), partial(_read, call, authority, put_id))
     await call.store.write(statements.Recording(batch, sent))
     return batch
 
@@ -111,13 +105,14 @@ def _result(listed: list[bytes], more: str) -> bytes:
 
 async def _formatted(call: Call, found: Sequence[Found], wanted: str) -> list[bytes]:
     payloads = [each.payload for each in found]
+    size = sum(map(len, payloads))
     if wanted == "ids":
-        return [formats.ids(payload) for payload in payloads]
+        return await beside(size, partial(formats.all_ids, payloads))
     if wanted == "canonical":
-        iris = {iri for payload in payloads for iri in formats.activity_ids(payload)}
+        iris = await beside(size, partial(formats.all_activities, payloads))
         known = await call.store.read(partial(activities.definitions, iris=iris))
         spoken = languages(call.headers.get("accept-language", ""))
-        return [formats.canonical(payload, known, spoken) for payload in payloads]
+        return await beside(size, partial(formats.all_canonical, payloads, known, spoken))
     return payloads
 
 

@@ -6,7 +6,7 @@ Both work on the text of a statement's members, so that everything they do not t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -66,6 +66,18 @@ def _only_identity(actor: dict[str, Any]) -> dict[str, Any]:
 def _only_id(thing: dict[str, Any]) -> dict[str, Any]:
     """Of a verb or an activity; an object without a type is an activity."""
     return {"id": thing["id"]}
+
+
+def all_ids(payloads: Sequence[bytes]) -> list[bytes]:
+    return [ids(payload) for payload in payloads]
+
+
+def all_activities(payloads: Sequence[bytes]) -> set[str]:
+    return {iri for payload in payloads for iri in activity_ids(payload)}
+
+
+def all_canonical(payloads: Sequence[bytes], known: Definitions, languages: Languages) -> list[bytes]:
+    return [canonical(payload, known, languages) for payload in payloads]
 
 
 def ids(payload: bytes) -> bytes:

@@ -10,8 +10,9 @@ from ..exact import dumps
 from ..statements.definitions import merged
 from . import Database
 
-# Activities whose definitions a writer keeps at hand.
+# Activities whose definitions a writer keeps at hand, and how long such a definition may be as JSON.
 REMEMBERED = 5000
+LONGEST_REMEMBERED = 5000
 
 
 def define(database: Database, news: Sequence[tuple[str, dict[str, Any]]]) -> None:
@@ -25,18 +26,23 @@ def define(database: Database, news: Sequence[tuple[str, dict[str, Any]]]) -> No
         return
     if len(known) > REMEMBERED:
         known.clear()
-    known.update(definitions(database, unsure))
-    changed = {}
+    texts = _texts(database, unsure)
+    before = {iri: json.loads(text) for iri, text in texts.items()}
+    after = dict(before)
     for iri, definition in news:
         if iri in unsure:
-            both = merged(known[iri], definition) if iri in known else definition
-            if both != known.get(iri):
-                known[iri] = changed[iri] = both
+            after[iri] = merged(after[iri], definition) if iri in after else definition
     # Sorted, so that two writers never wait for each other.
-    rows = [(iri, dumps(changed[iri])) for iri in sorted(changed)]
-    if rows:
-        database.many("define", rows)
+    changed = {iri: dumps(after[iri]) for iri in sorted(after) if after[iri] != before.get(iri)}
+    if changed:
+        database.many("define", list(changed.items()))
+    texts |= changed
+    known.update((iri, after[iri]) for iri, text in texts.items() if len(text) <= LONGEST_REMEMBERED)
 
 
 def definitions(database: Database, iris: Iterable[str]) -> dict[str, dict[str, Any]]:
-    return {iri: json.loads(text) for iri, text in database.rows("definitions", iris=sorted(iris))}
+    return {iri: json.loads(text) for iri, text in _texts(database, iris).items()}
+
+
+def _texts(database: Database, iris: Iterable[str]) -> dict[str, str]:
+    return dict(database.rows("definitions", iris=sorted(iris)))
