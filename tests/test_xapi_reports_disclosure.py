@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from pipeline.reports.reader import Reader
 from report_facts import connection
 from there import there
-from xapi.reports.cells import Population, cells
+from xapi.reports.attack import Everyone
+from xapi.reports.cells import Cell, Population, cells
 from xapi.reports.disclosure import disclosed
 from xapi.reports.filters import Filters
-from xapi.reports.released import Released
+from xapi.reports.released import Released, too_alike
 from xapi.reports.rule import HIDDEN, PEOPLE, Refused, Rule, rule_for
 from xapi.reports.tables import Column, Coverage, Table
 
@@ -392,3 +393,32 @@ def test_whoever_is_not_on_the_roster_is_part_of_the_whole(tmp_path: Path) -> No
         ("Not on the roster", 20),
         ("VCSE", HIDDEN),
     ]
+
+
+WEEK = {"since": "2027-03-01", "until": "2027-03-07"}
+
+
+def counted(what: dict[str, str], count: int, since: str = "", until: str = "2027-03-31") -> Cell:
+    return Cell({}, what, since, until, "started", count, Rule().shown(count), 8)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "tells"),
+    [
+        (counted({}, 40), counted({"course": "a"}, 31), False),
+        (counted({}, 40), counted({"course": "a"}, 36), True),
+        (
+            counted({"course": "a"}, 40),
+            counted({"roster": "On the roster"}, 36),
+            False,
+        ),  # neither is a part of the other
+        (counted({}, 40, **WEEK), counted({"course": "a"}, 36), False),  # a week of all, and all weeks of one
+        (counted({}, 40), counted({"course": "a"}, 36, **WEEK), True),
+        (counted({}, 40), counted({}, 36, **WEEK), True),
+    ],
+)
+def test_only_what_is_a_part_of_something_can_be_taken_from_it(one: Cell, other: Cell, tells: bool) -> None:
+    everyone = Everyone({("north", "", "", ""): 60})
+    assert [too_alike(new, old, Rule(), everyone) is not None for new, old in ((one, other), (other, one))] == [
+        tells
+    ] * 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .rule import PEOPLE, Rule
 from .suppression import is_counted, shown_total, totals
-from .tables import Table, Value
+from .tables import Column, Table, Value
 
 Population = Mapping[tuple[str, ...], int]
 """How many people there are with each combination of PEOPLE."""
@@ -39,6 +39,14 @@ class Cell:
         return (*limits, self.counts, self.count, self.shown, self.k)
 
 
+COMPARABLE = ("invited", "started", "completed", "passed", "self_reported", "learners")
+"""Columns that count the same wherever they stand; an `n` is of something else in each table."""
+
+
+def _counts(table: Table, column: Column) -> str:
+    return column.id if column.id in COMPARABLE else f"{table.id}: {column.id}"
+
+
 def cells(exact: Table, shown: Table, rule: Rule) -> Iterator[Cell]:
     """Every count of a table, as it is and as an audience sees it."""
     since, until = (day.isoformat() if day else "" for day in exact.period)
@@ -55,12 +63,12 @@ def cells(exact: Table, shown: Table, rule: Rule) -> Iterator[Cell]:
             yield cell(dict(exact.filters), f"{exact.id}: {name}", value, seen)
     for column in exact.columns:
         if column.id in whole:
-            yield cell(dict(exact.filters), column.id, whole[column.id], shown_total(exact, column, rule))
+            yield cell(dict(exact.filters), _counts(exact, column), whole[column.id], shown_total(exact, column, rule))
     keys = [(place, column.id) for place, column in enumerate(exact.columns) if column.key]
     for row, found in zip(exact.rows, shown.rows, strict=True):
         limits = dict(exact.filters) | {name: str(row[place]) for place, name in keys}
         for place, column in enumerate(exact.columns):
             value = row[place]
             if is_counted(column) and isinstance(value, int):
-                yield cell(limits, column.id, value, found[place])
+                yield cell(limits, _counts(exact, column), value, found[place])
     yield cell(dict(exact.filters), "learners", exact.n, shown.n)

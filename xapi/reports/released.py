@@ -60,12 +60,12 @@ def _reasons(fresh: Sequence[Cell], before: Sequence[Cell], rule: Rule, everyone
 
 
 def _pairs(fresh: Sequence[Cell], before: Sequence[Cell]) -> Iterator[tuple[list[Cell], list[Cell]]]:
-    """Those of one column and of the same things, new and old: of others nothing could be told."""
+    """Those of one column of which one counts a part of what the other counts: of others nothing could be told."""
     mine, others = _by_what(fresh), _by_what(before)
     for counts, kinds in mine.items():
         for (what, new), (about, old) in product(kinds.items(), others.get(counts, {}).items()):
             one, other = dict(what), dict(about)
-            if all(one[name] == other[name] for name in one.keys() & other.keys()):
+            if one.items() <= other.items() or other.items() <= one.items():
                 yield new, old
 
 
@@ -78,7 +78,7 @@ def _by_what(cells: Sequence[Cell]) -> dict[str, dict[tuple[tuple[str, str], ...
 
 def too_alike(new: Cell, old: Cell, rule: Rule, everyone: Everyone) -> str | None:
     """Why two counts of the same, side by side, would tell of fewer than k people; None when they do not."""
-    if not _overlap(new, old):
+    if not _overlap(new, old) or not (_is_whole_of(new, old) and _is_whole_of(old, new)):
         return None
     where = f"{new.counts} of {new.named()} and of {old.named()}, released on {old.released}"
     if new.who != old.who:
@@ -91,6 +91,13 @@ def too_alike(new: Cell, old: Cell, rule: Rule, everyone: Everyone) -> str | Non
     if new.shown == old.shown or new.count == old.count:
         return None
     return f"{where}, differ by fewer than {rule.k}" if abs(new.count - old.count) < rule.k else None
+
+
+def _is_whole_of(wide: Cell, narrow: Cell) -> bool:
+    """Whether what is counted of more things is counted for as long; true, too, of what is a part of the other."""
+    if not wide.what.items() < narrow.what.items():
+        return wide.what.items() >= narrow.what.items()
+    return wide.since <= narrow.since and (not wide.until or "" < narrow.until <= wide.until)
 
 
 def _overlap(new: Cell, old: Cell) -> bool:
