@@ -33,9 +33,13 @@ class RenderedDocument:
 def documents(course: Course, cache: Cache) -> tuple[RenderedDocument, ...]:
     """The brief, then the pack's list and its documents."""
     known = digest(course.title, course.version, course.language, course.address, course.problems, course.reviewed_on,
-                   repr(course.facts), repr([(page.id, page.title) for page in course.pages]))  # fmt: skip
+                   repr(course.facts))  # fmt: skip
+
+    def key(document: Document) -> str:
+        return digest("document", document.digest, known, repr([page.title for page in _replaced(course, document)]))
+
     made = [
-        cache.get(digest("document", each.digest, known), lambda each=each: _rendered(course, each))  # type: ignore[misc]
+        cache.get(key(each), lambda each=each: _rendered(course, each))  # type: ignore[misc]
         for each in course.documents
     ]
     pack = [each for each in course.documents if each.kind != "brief"]
@@ -46,12 +50,16 @@ def documents(course: Course, cache: Cache) -> tuple[RenderedDocument, ...]:
     return (*made[:brief], RenderedDocument(INDEX, "For facilitators", Markup(article), b""), *made[brief:])
 
 
+def _replaced(course: Course, document: Document) -> list[Page]:
+    return [page for page in course.pages if page.id in document.replaces]
+
+
 def _rendered(course: Course, document: Document) -> RenderedDocument:
     facts = {fact.key: fact for fact in course.facts}
     template = environment().get_template("session.html.jinja")
     body = _BLOCK.sub(lambda match: template.render(session=document.sessions[int(match[1])]), document.body)
     html, citations = cited(body, facts)
-    replaced = [page for page in course.pages if page.id in document.replaces]
+    replaced = _replaced(course, document)
     article = (
         environment()
         .get_template("document.html.jinja")

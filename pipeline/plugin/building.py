@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs import exceptions
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.commands.build import build as mkdocs_build
@@ -53,6 +54,23 @@ def build_site(settings: Settings, courses: list[RenderedCourse], folder: Path) 
         config.plugins.on_shutdown()
 
 
+class _Compiled(BytecodeCache):
+    """The theme's templates, compiled once for all builds of a preview."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def not_built(error: exceptions.MkDocsException) -> Unusable:
     return Unusable(f"MkDocs could not build the site: {error}")
 
@@ -63,6 +81,7 @@ def build_in_order(config: MkDocsConfig, first: Callable[[File], bool], shown: C
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
     env = config.theme.get_env()
+    env.bytecode_cache = _COMPILED
     files.add_files_from_theme(env, config)
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -20,6 +20,9 @@ from ..website import FOLDER
 from .building import build_in_order, not_built, prepared
 from .rewriting import Rewriting
 
+Pages = dict[str, tuple[str, ...]]
+"""What is read on each page of masterclasses, by its path."""
+
 
 class LiveSite:
     """A change inside a few pages renders only those.
@@ -30,7 +33,8 @@ class LiveSite:
     def __init__(self, settings: Settings, folder: Path) -> None:
         self.settings = settings
         self.folder = folder
-        self._shapes: dict[str, str] = {}
+        self._shapes: list[Any] = []
+        self._pages: Pages = {}
         self._stamps: dict[Path, int] = {}
         self._built: Rewriting | None = None
         """None before the first build and after one that failed."""
@@ -45,15 +49,17 @@ class LiveSite:
     def show(self, courses: list[RenderedCourse], shown: Callable[[], None]) -> None:
         """Bring the site up to date; calls `shown` as soon as what has changed can be looked at."""
         with self._writing:
-            shapes = {rendered.course.id: repr(_shape(rendered)) for rendered in courses}
+            shapes = [_shape(rendered) for rendered in courses]
+            pages = {path: look for rendered in courses for path, look in _pages(rendered)}
             stamps = self._own_files()
             if self._built is None or shapes != self._shapes or stamps != self._stamps:
-                changed = {ident for ident, _ in shapes.items() ^ self._shapes.items()}
+                changed = {path for path, look in pages.items() if look != self._pages.get(path)}
                 self._build(courses, changed, {path for path, _ in stamps.items() ^ self._stamps.items()}, shown)
                 self._shapes, self._stamps = shapes, stamps
             else:
                 self._built.renew(courses)
                 shown()
+            self._pages = pages
 
     def _build(
         self, courses: list[RenderedCourse], changed: set[str], files: set[Path], shown: Callable[[], None]
@@ -61,12 +67,9 @@ class LiveSite:
         again, self._built = bool(self._stamps), None
         config, plugin = prepared(self.settings, courses, self.folder)
         config.plugins.on_startup(command="serve", dirty=False)
-        folders = tuple(f"{FOLDER}/{ident}/" for ident in changed)
 
         def first(file: File) -> bool:
-            return file.src_uri.startswith(folders) or (
-                file.abs_src_path is not None and Path(file.abs_src_path) in files
-            )
+            return file.src_uri in changed or (file.abs_src_path is not None and Path(file.abs_src_path) in files)
 
         try:
             if again:
@@ -93,6 +96,15 @@ class LiveSite:
             with self._writing:
                 self._built.renew_list(path.relative_to(self.folder.resolve()).as_posix())
         return path.read_bytes()
+
+
+def _pages(rendered: RenderedCourse) -> Iterator[tuple[str, tuple[str, ...]]]:
+    title, folder = rendered.course.title, f"{FOLDER}/{rendered.course.id}"
+    yield f"{folder}/index.md", (title, rendered.overview)
+    for page in rendered.pages:
+        yield f"{folder}/{page.page.id}.md", (title, page.page.title, page.article)
+    for document in rendered.documents:
+        yield f"{folder}/{document.place}.md", (title, document.title, document.article)
 
 
 def _shape(rendered: RenderedCourse) -> Any:
