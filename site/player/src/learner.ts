@@ -28,7 +28,7 @@ export function remembered(window: Window): Json | null {
   try {
     return JSON.parse(window.localStorage.getItem(REMEMBERED) ?? "null") as Json | null;
   } catch {
-    return null;
+    return null; // blocked, or somebody wrote into the browser's storage
   }
 }
 

@@ -50,7 +50,7 @@ const less = ([a, b]: Ratio, [c, d]: Ratio) => a * d < c * b;
 const same = ([a, b]: Ratio, [c, d]: Ratio) => a === c && b === d;
 
 /** As on paper: half away from zero. In grains of so many decimals. */
-export function grains([a, b]: Ratio, decimals: number): bigint {
+function grains([a, b]: Ratio, decimals: number): bigint {
   return sign(a < 0n) * ((2n * size(a) * 10n ** BigInt(decimals) + b) / (2n * b));
 }
 

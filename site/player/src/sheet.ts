@@ -75,6 +75,6 @@ export function saved(file: string): Saved | null {
       found.answers.every((each) => [each?.key, each?.label, each?.value].every((part) => typeof part === "string"));
     return right ? found : null;
   } catch {
-    return null;
+    return null; // no JSON: any file can be chosen
   }
 }

@@ -27,7 +27,7 @@ export interface Walk {
 
 /** As many steps as a resume string holds. */
 export const MOST_STEPS = 31;
-export const MOST_RUNS = 4;
+const MOST_RUNS = 4;
 export const UNPLAYED: Story = { path: [], runs: 1, finished: false };
 
 export const isEnding = (scene: Scene): boolean => scene.choices.length === 0;

@@ -95,7 +95,7 @@ export const calculator: Practice = (session, block, root) => {
       try {
         return tree === null || reckon(tree, values);
       } catch {
-        return false;
+        return false; // it needs a result that cannot be worked out
       }
     });
   }

@@ -59,7 +59,7 @@ export const certificate: Practice = (session, block, root) => {
     try {
       return { ...fresh, ...(JSON.parse(kept ?? "{}") as Partial<Made>) };
     } catch {
-      return fresh;
+      return fresh; // cut short by a crash while it was written
     }
   };
 

@@ -34,7 +34,7 @@ function isShared(): boolean {
   try {
     return window.sessionStorage.getItem(SHARED) !== null; // another bundle of this page may have set it
   } catch {
-    return chosen;
+    return chosen; // blocked: the choice holds for this page alone
   }
 }
 
@@ -43,7 +43,7 @@ function share(on: boolean): void {
     if (on) window.sessionStorage.setItem(SHARED, "");
     else window.sessionStorage.removeItem(SHARED);
   } catch {
-    // blocked
+    // blocked: the event below still tells this page
   }
   document.dispatchEvent(new CustomEvent(SHARED, { detail: on }));
 }
@@ -103,7 +103,7 @@ export function texts(kept: string | null): Readonly<Record<string, string>> {
   try {
     return textsIn(JSON.parse(kept ?? ""));
   } catch {
-    return {};
+    return {}; // nothing was kept, or somebody wrote into the browser's storage
   }
 }
 

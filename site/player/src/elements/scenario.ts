@@ -19,7 +19,7 @@ export interface Book {
   title(id: string): string;
 }
 
-export function book(root: HTMLElement): Book {
+function book(root: HTMLElement): Book {
   const scene = (id: string) => part(root, byData("scene", id));
   return {
     root, scene,
