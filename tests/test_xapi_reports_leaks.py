@@ -109,3 +109,13 @@ def test_the_other_channels_do_not_give_a_small_one_away(
 def test_how_many_were_wrong_is_not_said_where_few_were_right() -> None:
     sure = table("confidence", ("course", "level_at", "level", "n", "answers", "right"), ("a", 3, "Certain", 20, 39, 7))
     assert shown(sure)[1] == "Of 40 answers that people were certain of, * were wrong."
+
+
+def test_sums_of_levels_are_said_where_no_row_can_be_told_from_them() -> None:
+    names = ("course", "level_at", "level", "what", "n", "those")
+    rows = [
+        (course, 2, "2 Learning", "", n, those) for course, n, those in (("a", 60, 32), ("b", 50, 7), ("c", 90, 80))
+    ]
+    seen, sentence = shown(table("worth", names, *rows))
+    assert [row[3:] for row in seen] == [(60, HIDDEN), (50, HIDDEN), (90, 80)]
+    assert sentence == "120 of 200 did better after than before. That is no proof of what caused it."

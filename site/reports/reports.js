@@ -45,7 +45,7 @@ function searchable(input, table) {
 function field(table) {
   const label = Object.assign(document.createElement("label"), { textContent: "Rows with the words", htmlFor: `find-${table.id}` });
   const input = Object.assign(document.createElement("input"), { type: "search", id: label.htmlFor });
-  const line = Object.assign(document.createElement("p"), { className: "field" });
+  const line = Object.assign(document.createElement("p"), { className: "field find" });
   line.append(label, input);
   table.closest(".report-frame").before(line);
   return input;

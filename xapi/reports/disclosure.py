@@ -22,6 +22,10 @@ NOTE = (
 
 RATIOS = {"ratio": ("started_share", "invited_share")}
 """What is one share over another, and is worked out again from those that are shown."""
+SUMS = {"rated": "n", "tested": "n", "back": "n", "liked": "those", "better": "those", "kept": "those"}
+"""Figures of sentences that are sums of a column, whose rows are hidden as if their sum were known."""
+PARTS_OF = {"others": "started"}
+"""Figures of sentences that stand in one row of a column."""
 MINUTE = 60
 STATISTICS = ("before", "after", "minutes", "low", "high")
 """Figures of sentences that count nobody: they are hidden where they are about few."""
@@ -55,13 +59,22 @@ def _total(table: Table, name: str, value: Value, rule: Rule) -> Value:
         return value
     column = next((each for each in table.columns if each.id == name and is_counted(each)), None)
     if column is None:
-        # A sum or a difference of what stands in the table.
-        return HIDDEN if any(each.rows for each in hidden_counts(table, rule).values()) else rule.shown(value)
+        return HIDDEN if _gives_away(table, name, rule) else rule.shown(value)
     if name in totals(table):
         return HIDDEN if shown_total(table, column, rule) == HIDDEN else rule.shown(value)
     hidden = hidden_counts(table, rule)[name]
     of_rows = [row for row, count in enumerate(table.values(name)) if count == value]
     return HIDDEN if hidden.total or (of_rows and hidden.rows >= set(of_rows)) else rule.shown(value)
+
+
+def _gives_away(table: Table, name: str, rule: Rule) -> bool:
+    """Whether a figure that is no column's, a sum or a difference of what stands there, would tell of a hidden count."""
+    hidden = hidden_counts(table, rule)
+    if name in SUMS:
+        return hidden[SUMS[name]].total
+    if name in PARTS_OF:
+        return bool(hidden[PARTS_OF[name]].rows)
+    return any(each.rows for each in hidden.values())
 
 
 def _is_of_many(table: Table, rule: Rule) -> bool:

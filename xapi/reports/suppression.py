@@ -48,6 +48,7 @@ ADDS_UP = {
     "progress": {"course"},
     "weeks": {"course", "week"},
     "plans": {"course"},
+    "worth": {"course"},
     "time": {"course", "status"},
     "confidence": {"course", "level", "level_at"},
 }
