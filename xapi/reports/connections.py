@@ -190,9 +190,21 @@ def on(
     """Over tables that a DuckDB connection has already: all but those of the catalogue."""
     put(database, {name: getattr(words, name) for name in WORDS})
     backend = ibis.duckdb.from_connection(database)
-    return Connection(
-        backend, tables(backend, frozenset(DERIVED)), words, newest(backend), people, (*notes, *notes_of(database))
-    )
+    known = replace(tables(backend, frozenset(DERIVED)), once=_once(backend))
+    return Connection(backend, known, words, newest(backend), people, (*notes, *notes_of(database)))
+
+
+def _once(backend: Any) -> Callable[[ibis.Table], ibis.Table]:
+    """For as long as the connection is open."""
+    made: dict[Any, ibis.Table] = {}
+
+    def once(rows: ibis.Table) -> ibis.Table:
+        asked = rows.op()
+        if asked not in made:
+            made[asked] = backend.create_table(f"once_{len(made)}", rows, temp=True)
+        return made[asked]
+
+    return once
 
 
 def put(database: duckdb.DuckDBPyConnection, contents: Mapping[str, pa.Table]) -> None:

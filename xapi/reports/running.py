@@ -132,7 +132,7 @@ def _answer(measure: Measure, connection: Connection, rows: list[dict[str, Any]]
 def _scope(connection: Connection, filters: Filters) -> tuple[int, tuple[Coverage, ...], tuple[tuple[str, str], ...]]:
     """How many learners, by which channels, and in which versions."""
     tables = connection.tables
-    rows = in_scope(tables.channels, tables, filters)
+    rows = in_scope(tables.channels, tables, filters, ())
     known = rows.filter(_overlaps(rows, filters))
     learners = known.group_by(["learner", "channel"]).aggregate(answers=_.answers.sum())
     by_channel = learners.group_by("channel").aggregate(learners=_.learner.count(), with_answers=number(_.answers > 0))

@@ -233,7 +233,8 @@ OPTIONS = Measure(
 def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     names = keys(by, "course", "check")
     item = [*keys(by, "course"), "question", "revision"]
-    answers = scored(tables, filters, by).filter(_["items"] > 1)
+    several = scored(tables, filters, by).filter(_["items"] > 1)
+    answers = several.select("learner", *item, "score")
     means = answers.group_by(item).aggregate(item_mean=_.score.mean())
     # Few rows, and so joined first: which check a question belongs to, the catalogue knows.
     placed = means.inner_join(tables.questions.select("course", "question", "check"), ["course", "question"])

@@ -12,14 +12,14 @@ from ..filters import Filters
 from ..tables import Column
 from .items import FIRST, NEWEST, first_attempts, newest_key
 from .measure import Answer, By, Measure, Row, Tables, answer
-from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
+from .scope import PEOPLE, in_scope, keys, labelled, number, share, with_more, within
 
 PRE = "pre"
 
 
 def gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    marked = first_attempts(tables, filters, by).filter(_.score.notnull())
-    answers = marked.select("learner", *keys(by, "course"), "question", "purpose", "revision", "score")
+    marked = first_attempts(tables, filters, ()).filter(_.score.notnull())
+    answers = marked.select("learner", "course", "question", "purpose", "revision", "score")
     twins = tables.questions.filter(_.twin_of != "").select("course", "question", "twin_of", "outcome")
     after = answers.filter(_.purpose != PRE).inner_join(twins, ["course", "question"])
     before = answers.filter(_.purpose == PRE).select(
@@ -27,16 +27,20 @@ def gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     )
     every = after.inner_join(before, ["learner", "course", "twin_of"])
     pairs = newest_key(newest_key(every), revision="key_before")
-    names = keys(by, "course", "outcome")
-    each = pairs.group_by([*names, "learner"]).aggregate(before=_.before.mean(), after=_.score.mean())
-    whole = pairs.mutate(outcome=ibis.literal(ALL)).group_by([*names, "learner"])
-    both = each.union(whole.aggregate(before=_.before.mean(), after=_.score.mean()))
-    found = both.group_by(names).aggregate(
-        n=_.learner.count(),
-        before=_.before.mean(),
-        after=_.after.mean(),
-        better=number(_.after > _.before),
-        worse=number(_.after < _.before),
+    names = ["learner", "course", "outcome"]
+    each = pairs.group_by(names).aggregate(before=_.before.mean(), after=_.score.mean())
+    whole = pairs.mutate(outcome=ibis.literal(ALL)).group_by(names)
+    both = tables.once(each.union(whole.aggregate(before=_.before.mean(), after=_.score.mean())))
+    found = (
+        labelled(both, tables.learners, by)
+        .group_by(keys(by, "course", "outcome"))
+        .aggregate(
+            n=_.learner.count(),
+            before=_.before.mean(),
+            after=_.after.mean(),
+            better=number(_.after > _.before),
+            worse=number(_.after < _.before),
+        )
     )
     return found.mutate(gain=_.after - _.before, normalised=(_.after - _.before) / (1.0 - _.before).nullif(0.0))
 
@@ -84,11 +88,12 @@ GAIN = Measure(
 )
 
 
-def _ratings_of(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+def _ratings_of(tables: Tables, filters: Filters) -> ibis.Table:
     """First ratings, with the place of the chosen option from 0 to 1."""
     scales = tables.questions.filter((_.type == "rating") & (_.levels > 1))
-    rated = first_attempts(tables, filters, by).filter(_.score.isnull() & _.purpose.isin([*MOMENTS])).drop("purpose")
-    asked = rated.inner_join(scales, ["course", "question"])
+    rated = first_attempts(tables, filters, ()).filter(_.score.isnull() & _.purpose.isin([*MOMENTS]))
+    given = rated.select("learner", "course", "question", "response")
+    asked = given.inner_join(scales, ["course", "question"])
     places = tables.options.select("course", "question", "option_at", response="option")
     placed = asked.inner_join(places, ["course", "question", "response"])
     return placed.mutate(level=_.option_at.cast("float64") / (_.levels - 1).cast("float64"))
@@ -98,13 +103,16 @@ MOMENTS = {"pre": "before", "then": "thinking_back", "post": "after"}
 
 
 def _then_test(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    names = keys(by, "course", "outcome")
-    rated = _ratings_of(tables, filters, by).filter((_.outcome != "") & _.asked_for.isin([*MOMENTS]))
+    rated = _ratings_of(tables, filters).filter((_.outcome != "") & _.asked_for.isin([*MOMENTS]))
     levels = {name: _.level.mean(where=_.asked_for == purpose) for purpose, name in MOMENTS.items()}
-    matched = rated.group_by([*names, "learner"]).aggregate(**levels)
-    whole = matched.filter(_.before.notnull() & _.thinking_back.notnull() & _.after.notnull())
-    found = whole.group_by(names).aggregate(
-        n=_.learner.count(), before=_.before.mean(), thinking_back=_.thinking_back.mean(), after=_.after.mean()
+    matched = rated.group_by(["learner", "course", "outcome"]).aggregate(**levels)
+    whole = tables.once(matched.filter(_.before.notnull() & _.thinking_back.notnull() & _.after.notnull()))
+    found = (
+        labelled(whole, tables.learners, by)
+        .group_by(keys(by, "course", "outcome"))
+        .aggregate(
+            n=_.learner.count(), before=_.before.mean(), thinking_back=_.thinking_back.mean(), after=_.after.mean()
+        )
     )
     return found.mutate(
         change=_.after - _.before, seen_change=_.after - _.thinking_back, shift=_.thinking_back - _.before

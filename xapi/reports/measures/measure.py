@@ -14,6 +14,10 @@ from ..tables import Column, Value
 Row = Mapping[str, Any]
 
 
+def itself(rows: ibis.Table) -> ibis.Table:
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """What expressions are made of, on whichever engine they are."""
@@ -29,6 +33,8 @@ class Tables:
     questions: ibis.Table
     options: ibis.Table
     self_checks: ibis.Table
+    once: Callable[[ibis.Table], ibis.Table] = itself
+    """Rows that a table, its sentence and other tables are made from: they may be worked out once and kept meanwhile."""
 
 
 By = tuple[str, ...]

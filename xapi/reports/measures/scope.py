@@ -39,11 +39,16 @@ def in_scope(rows: ibis.Table, tables: Tables, filters: Filters, by: By | None =
     whom = people(tables, filters)
     if by is None:
         return rows.inner_join(whom, "learner")
-    asked = [name for name in PEOPLE if name in by]
-    if asked:
-        return rows.inner_join(whom.select("learner", *asked), "learner")
+    if set(by) & set(PEOPLE):
+        return labelled(rows, whom, by)
     narrowed = any(getattr(filters, name) is not None for name in PEOPLE)
     return rows.semi_join(whom, "learner") if narrowed else rows
+
+
+def labelled(rows: ibis.Table, whom: ibis.Table, by: By) -> ibis.Table:
+    """With what the roster says of each row's learner, as far as `by` asks for it."""
+    asked = [name for name in PEOPLE if name in by]
+    return rows.inner_join(whom.select("learner", *asked), "learner") if asked else rows
 
 
 def within(moment: ibis.Value, filters: Filters) -> ibis.Value:
