@@ -98,6 +98,20 @@ def test_nothing_is_imported_while_a_line_is_wrong(run: Run, tmp_path: Path, tex
     assert listed(run) == {}
 
 
+def test_good_rows_are_imported_where_they_are_asked_for(run: Run, tmp_path: Path) -> None:
+    """Of two lines about one person neither is good: which is right, nobody knows."""
+    text = HEAD + "b2,Bo,,,,,,\n,Cy,,,,,,\nd4,Di,,,,,,1/3/27\n" + ADA + ADA
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    done = run("import", "people.csv", "--good-rows")
+    assert (done.exit_code, done.stdout) == (0, "1 new, 0 known\n")
+    assert done.stderr.splitlines() == [
+        "people.csv:3: lms_id is missing",
+        "people.csv:4: due: expected a date like 2027-01-31, found '1/3/27'",
+        "people.csv:6: lms_id 'a1' stands in line 5 already",
+    ]
+    assert sorted(listed(run)) == ["b2"]
+
+
 def test_a_link_binds_only_when_its_holder_says_so(
     run: Run, people: None, browser_at: Callable[[], TestClient]
 ) -> None:

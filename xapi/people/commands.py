@@ -35,18 +35,20 @@ def roster() -> None:
 
 @roster.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--good-rows", is_flag=True, help="Take in the good rows of a file that has bad ones.")
 @DATA
-def import_(file: Path, data: str) -> None:
+def import_(file: Path, good_rows: bool, data: str) -> None:
     """Take in people.csv.
 
     Its columns: lms_id,name,organisation,sector,role,cohort,invited,due.
 
-    Who is there already, by lms_id, keeps account and link. Nothing is taken in while a line is wrong.
+    Who is there already, by lms_id, keeps account and link. Nothing is taken in while a line is wrong, unless the
+    good ones are asked for.
     """
     rows, problems = read(file)
     for problem in problems:
         click.echo(problem, err=True)
-    if problems:
+    if problems and not (good_rows and rows):
         raise click.ClickException("nothing was imported")
     secret = with_store(data, lambda store: store.write(lambda database: server_secret(database, ALIAS_SECRET)))
     new, known = People(opened(data)).bring_in(rows, lambda lms_id: alias(lms_id, secret))

@@ -24,7 +24,7 @@ DATES = ("invited", "due")
 
 
 def read(path: Path) -> tuple[list[Row], list[str]]:
-    """The rows, and everything that is wrong with the file, by line."""
+    """The rows with which nothing is wrong, and everything that is wrong with the file, by line."""
     try:
         # Excel begins its UTF-8 with a byte order mark.
         text = path.read_text(encoding="utf-8-sig")
@@ -35,7 +35,7 @@ def read(path: Path) -> tuple[list[Row], list[str]]:
     if sorted(columns) != sorted(Row._fields):
         return [], [f"{path}:1: expected the columns {', '.join(Row._fields)}; found {', '.join(columns) or 'none'}"]
     lines.fieldnames = columns
-    rows: list[Row] = []
+    rows: dict[str, Row] = {}
     problems: list[str] = []
     seen: dict[str, int] = {}
     for values in lines:
@@ -44,17 +44,20 @@ def read(path: Path) -> tuple[list[Row], list[str]]:
             problems.append(f"{at}: expected {len(columns)} values")
             continue
         row = Row(**{name: values[name].strip() for name in Row._fields})
-        problems += [f"{at}: {name} is missing" for name in REQUIRED if not getattr(row, name)]
-        problems += [
+        wrong = [f"{at}: {name} is missing" for name in REQUIRED if not getattr(row, name)]
+        wrong += [
             f"{at}: {name}: expected a date like 2027-01-31, found '{value}'"
             for name in DATES
             if (value := getattr(row, name)) and not _is_date(value)
         ]
         if row.lms_id and row.lms_id in seen:
-            problems.append(f"{at}: lms_id '{row.lms_id}' stands in line {seen[row.lms_id]} already")
+            wrong.append(f"{at}: lms_id '{row.lms_id}' stands in line {seen[row.lms_id]} already")
+            rows.pop(row.lms_id, None)  # which of the two is right, nobody knows
         seen.setdefault(row.lms_id, lines.line_num)
-        rows.append(row)
-    return rows, problems
+        problems += wrong
+        if not wrong:
+            rows[row.lms_id] = row
+    return [*rows.values()], problems
 
 
 def _is_date(text: str) -> bool:
