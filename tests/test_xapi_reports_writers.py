@@ -182,6 +182,9 @@ def test_a_workbook_has_typed_columns_and_a_dictionary() -> None:
         "43 of 74 have completed.",
     ]
     head = next(place for place, row in enumerate(rows) if row[0].value == "Learner")
+    assert head == 3, "the question, the answer, a gap, and the table"
+    below = [row[0].value for row in rows[head + 4 :]]
+    assert (below[0], below[-1]) == ("Learners: 70", "Definition: Completed: an LMS says so.")
     first = rows[head + 1]
     assert [cell.value for cell in first] == [
         7,

@@ -19,6 +19,8 @@ FORMATS = {
     "seconds": "[h]:mm:ss",
     "date": "yyyy-mm-dd",
 }
+HEAD = 3
+"""The row of the columns' titles, below the question and the answer."""
 DAY = 24 * 3600
 """A time in Excel is a part of a day."""
 LONGEST_NAME = 31
@@ -59,11 +61,7 @@ def _name(title: str, names: set[str]) -> str:
 def _sheet(sheet: Any, table: Table, styles: dict[str, Any], bold: Any, head: Any) -> None:
     sheet.write_string(0, 0, table.question, bold)
     sheet.write_string(1, 0, table.sentence)
-    line = 2
-    for name, text in worth(table):
-        sheet.write_string(line, 0, f"{name}: {text}")
-        line += 1
-    line += 1
+    line = HEAD
     for place, column in enumerate(table.columns):
         sheet.write_string(line, place, column.title, head)
         width = max([len(column.title), *(len(str(row[place])) for row in table.rows[:200])], default=8)
@@ -71,6 +69,9 @@ def _sheet(sheet: Any, table: Table, styles: dict[str, Any], bold: Any, head: An
     for below, row in enumerate(table.rows, start=line + 1):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             _cell(sheet, below, place, value, column, styles)
+    # What the figures are worth stands below them: what is frozen above leaves the screen to the rows.
+    for below, (name, text) in enumerate(worth(table), start=line + len(table.rows) + 2):
+        sheet.write_string(below, 0, f"{name}: {text}")
     sheet.freeze_panes(line + 1, sum(column.key for column in table.columns))
     if table.rows:
         sheet.autofilter(line, 0, line + len(table.rows), len(table.columns) - 1)
