@@ -192,6 +192,8 @@ export interface Ending {
   readonly score: number | null;
   /** Only where the LMS gave one. */
   readonly mastery: number | null;
+  /** When it was; now, unless it is said. */
+  readonly at?: number;
 }
 
 /** The statements about the course as a whole. */
@@ -204,7 +206,7 @@ export const MILESTONES = {
 } as const;
 export type Milestone = keyof typeof MILESTONES;
 
-export function milestone(course: Course, speaker: Speaker, name: Milestone, { seconds, score, mastery }: Ending): Statement {
+export function milestone(course: Course, speaker: Speaker, name: Milestone, { seconds, score, mastery, at }: Ending): Statement {
   const { verb, judged, timed, outcome } = MILESTONES[name];
   const scored = judged && score !== null;
   const moves = Object.keys(outcome).length > 0;
@@ -220,6 +222,6 @@ export function milestone(course: Course, speaker: Speaker, name: Milestone, { s
     }),
     categories: speaker.marksDefined ? [activityCmi5, ...(moves ? [activityMoveon] : [])] : [],
     ...(judged && mastery !== null && { extensions: { [contextMasteryscore]: mastery } }),
-    at: Date.now(),
+    at: at ?? Date.now(),
   });
 }

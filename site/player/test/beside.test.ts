@@ -120,6 +120,24 @@ test("a learner who ends below the mark has failed, once a sitting", async () =>
   assert.deepEqual(lrs.verbs().filter((verb) => /failed|terminated|passed/.test(verb)), ["failed", "terminated"]);
 });
 
+test("an LMS that answers only later: the LRS hears of all that was done before, at its time", async () => {
+  const { lms, lrs, launch } = host();
+  lms.outage(true);
+  const session = await launch();
+  for (const page of ["start", "ladder"]) session.happen({ type: "seen", page });
+  session.happen({ type: "answer", question: "one", response: ["inform"], confidence: null }, () => session.answered("one", WORDING, 1));
+  const answeredBy = new Date(Date.now() + 30).toISOString(); // no two statements have the same instant
+  await new Promise((done) => setTimeout(done, 60));
+  assert.deepEqual(lrs.requests, []);
+  lms.outage(false);
+  await play(session);
+  const before = lrs.statements.filter(({ timestamp }) => timestamp <= answeredBy).map(({ verb }) => verb.id.split("/").at(-1));
+  assert.deepEqual(before, ["initialized", "experienced", "progressed", "experienced", "progressed", "answered"]);
+  const ids = lrs.statements.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  assert.deepEqual(lrs.verbs().filter((verb) => /initialized|completed|passed|terminated/.test(verb)), ["initialized", "passed", "completed", "terminated"]);
+});
+
 test("nobody the LMS does not name is told of", async () => {
   const { lms, lrs, launch } = host("scorm12", "");
   await play(await launch());

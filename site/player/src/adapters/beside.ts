@@ -34,6 +34,8 @@ const ATTEMPT = 12;
 
 export function beside(window: Window, course: Course, adapter: Adapter, side: Side): Adapter {
   let listener: Listener | null = null;
+  /** What happened while the LMS was still to be found. */
+  let early: Fact[] | null = [];
   function quietly(act: () => void): void {
     try {
       act();
@@ -45,14 +47,33 @@ export function beside(window: Window, course: Course, adapter: Adapter, side: S
   return {
     ...adapter,
     async open(late) {
-      const opening = await adapter.open(late);
-      const { connected, mode, learner } = opening;
-      if (connected && mode === "normal" && learner) quietly(() => (listener = listening(window, course, side, opening, learner)));
+      const started = Date.now();
+      function listen(opening: Opening): void {
+        const { connected, mode, learner } = opening;
+        if (!connected) return;
+        const missed = early ?? [];
+        early = null;
+        if (mode !== "normal" || !learner) return;
+        quietly(() => {
+          listener = listening(window, course, side, opening, learner, started);
+          missed.forEach(listener.take);
+        });
+      }
+      const opening = await adapter.open(
+        late &&
+          ((found) => {
+            listen(found);
+            return late(found);
+          }),
+      );
+      listen(opening);
       return opening;
     },
     record(fact) {
       const taken = adapter.record(fact);
       quietly(() => listener?.take(fact));
+      early?.push(fact);
+      early?.splice(MOST);
       return taken;
     },
     save(snapshot) {
@@ -68,8 +89,7 @@ export function beside(window: Window, course: Course, adapter: Adapter, side: S
   };
 }
 
-function listening(window: Window, course: Course, side: Side, opening: Opening, learner: string): Listener {
-  const started = Date.now();
+function listening(window: Window, course: Course, side: Side, opening: Opening, learner: string, started: number): Listener {
   const kept = shelf(window, sitePath(window), course.id, learner);
   const actor = { objectType: "Agent", account: { homePage: side.homePage, name: learner } };
   const client = lrs(window, side.endpoint, `Basic ${btoa(`${side.key}:`)}`);
@@ -85,8 +105,8 @@ function listening(window: Window, course: Course, side: Side, opening: Opening,
     // An answer the LMS did not confirm is reported again at the next launch, and may still be on its way from here.
     if (!statements.waiting().some(({ id }) => id === statement.id)) statements.add(statement);
   }
-  const say = (name: Milestone, snapshot: Snapshot | null) =>
-    add(milestone(course, speaker, name, { seconds: (Date.now() - started) / 1000, score: snapshot?.score ?? null, mastery: opening.mastery }));
+  const say = (name: Milestone, snapshot: Snapshot | null, at = Date.now()) =>
+    add(milestone(course, speaker, name, { seconds: (at - started) / 1000, score: snapshot?.score ?? null, mastery: opening.mastery, at }));
 
   /** Once an attempt, whichever window it is reached in. */
   function sayOnce(name: "completed" | "passed", snapshot: Snapshot): void {
@@ -99,7 +119,7 @@ function listening(window: Window, course: Course, side: Side, opening: Opening,
     say(name, snapshot);
   }
 
-  say("initialized", null);
+  say("initialized", null, started);
   statements.soon();
 
   return {
