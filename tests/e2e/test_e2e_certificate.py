@@ -52,7 +52,7 @@ def through(learner: Learner) -> None:
 
 def shows_all(view: View) -> None:
     for part in (
-        "Certificate of learning", NAME, "Job aids", "A worksheet with every kind of field",
+        "Certificate of learning", NAME, "Job aids",
         "Ask people before anything is decided", "Pay people for their time", "40 minutes", "1.5", "1.1.0",
         "Self-declared learning hours", "A test of 1 question is not reliable enough for decisions about a job, a grade or pay.",
     ):  # fmt: skip
