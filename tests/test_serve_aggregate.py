@@ -14,10 +14,10 @@ from click.testing import Result
 from starlette.testclient import TestClient
 
 from pipeline.selfcheck.commands import disclosed
-from pipeline.server.aggregate import BURST, HEADER
+from pipeline.server.aggregate import BURST, HEADER, MIDDLE
 from pipeline.server.app import app
 from pipeline.server.kept import Kept
-from xapi.people.self_checks import FILE, Counts
+from xapi.people.self_checks import FILE, Counts, middles
 from xapi.reports.rule import Rule
 
 Json = Any
@@ -67,6 +67,39 @@ def test_only_counts_are_kept_and_of_the_time_the_month(client: TestClient, data
 
 def test_the_page_learns_where_to_give_it(client: TestClient) -> None:
     assert client.get("/masterclass/self-check.json").headers[HEADER] == "/aggregate"
+
+
+def test_others_are_shown_once_a_month_is_over_and_eight_have_given(client: TestClient, data: Path) -> None:
+    counts = Counts.at(str(data))
+    for band in (3, 0, 1, 1, 2, 2, 2):
+        counts.add("2001-01", {"innovation": band, "learning": 1})
+    counts.add("2001-02", {"innovation": 2})
+    client.post("/aggregate", json={"bands": {"learning": 0}})
+    said = client.get("/masterclass/self-check.json").headers
+    assert (said[HEADER], said[MIDDLE]) == ("/aggregate", "innovation=2"), "seven of learning, and one this month"
+    counts.close()
+
+
+MONTHS = [
+    ("2026-01", "homes", 0, 4),
+    ("2026-02", "homes", 3, 4),
+    ("2026-02", "money", 1, 7),
+    ("2026-03", "money", 1, 9),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "least", "found"),
+    [
+        ("2026-03", 8, {"homes": 0}),
+        ("2026-04", 8, {"homes": 0, "money": 1}),
+        ("2026-02", 4, {"homes": 0}),
+        ("2026-02", 5, {}),
+        ("2026-01", 1, {}),
+    ],
+)
+def test_the_middle_of_the_months_that_are_over(before: str, least: int, found: dict[str, int]) -> None:
+    assert middles(MONTHS, before, least) == found
 
 
 REFUSED: list[tuple[Json, int, str]] = [

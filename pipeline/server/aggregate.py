@@ -15,13 +15,15 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from xapi.lrs.rates import Rates
-from xapi.people.self_checks import BANDS, Counts
+from xapi.people.self_checks import BANDS, Counts, middles
 from xapi.refused import Refused
+from xapi.reports.rule import SMALLEST_SHOWN
 
 from .sessions import from_our_own_page
 
 PATH = "/aggregate"
 HEADER = "Masterclass-Aggregate"
+MIDDLE = "Masterclass-Middle"
 LARGEST = 1_000
 # A hospital is one address; a script that would drown the counts is let through once in a minute after the first few.
 BURST, PER_SECOND = 60.0, 1 / 60
@@ -34,6 +36,11 @@ class Aggregate:
         self._counts = counts
         self._data = data
         self._rates = Rates(burst=BURST, per_second=PER_SECOND)
+
+    def middle(self) -> str:
+        """Where others stand, for the page that shows a learner's own scores: ``DOMAIN=QUARTER, …``; nothing while they are few."""
+        found = middles(self._counts.by_month(), _month(), SMALLEST_SHOWN)
+        return ", ".join(f"{domain}={band}" for domain, band in found.items())
 
     def route(self) -> Route:
         return Route(PATH, self._answer, methods=["POST"])
@@ -52,8 +59,7 @@ class Aggregate:
             raise Refused(415, "Content-Type: expected application/json")
         self._rates.take("aggregate", request.client.host if request.client else "")
         bands = self._bands(await _body(request))
-        month = f"{datetime.now(UTC):%Y-%m}"
-        await asyncio.to_thread(self._counts.add, month, bands)
+        await asyncio.to_thread(self._counts.add, _month(), bands)
 
     def _bands(self, body: bytes) -> dict[str, int]:
         try:
@@ -75,6 +81,10 @@ class Aggregate:
         if not self._data.is_file():
             raise Refused(404, "this site has no self-check")
         return {domain["id"] for domain in json.loads(self._data.read_text(encoding="utf-8"))["domains"]}
+
+
+def _month() -> str:
+    return f"{datetime.now(UTC):%Y-%m}"
 
 
 async def _body(request: Request) -> bytes:

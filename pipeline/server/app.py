@@ -60,6 +60,7 @@ def app(
     codes = Codes(kept.register, kept.key)
     following = Learners(Channel(kept.store, base), sessions, codes, Links(People(kept.register), sessions))
     grants, staff = Grants(kept.register), staff_sessions(kept.key)
+    aggregate = Aggregate(kept.counts, out / "site" / DATA)
     reports = Dashboard(facts_of(kept.data, out / "catalogue.json"), kept.folder, sources)
 
     not_found = _not_found(out / "site" / "404.html")
@@ -81,12 +82,12 @@ def app(
         Mount("/staff", routes=StaffLinks(grants, staff).routes()),
         Mount("/reports", Door(reports.app(), grants, *READERS)),
         *(Route(path, RedirectResponse(f"{path}/", 301)) for path in ("/staff", "/reports")),
-        Aggregate(kept.counts, out / "site" / DATA).route(),
+        aggregate.route(),
         Mount("/packages", Built(directory=out / "packages", check_dir=False)),
         Route("/health", _health(kept.store)),
         Route("/metrics", journal.metrics),
     ]
-    site: ASGIApp = Announced(Built(directory=out / "site", html=True, check_dir=False))
+    site: ASGIApp = Announced(Built(directory=out / "site", html=True, check_dir=False), aggregate.middle)
     served = Starlette(
         routes=[*routes, Mount("/", live.pages(site) if live else site)],
         exception_handlers={404: not_found, HTTPException: not_found} if not live else {404: not_found},

@@ -155,6 +155,28 @@ def test_kept_here_sent_by_choice_and_then_as_quarters_only(
     assert watch.found == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1280])
+def test_where_others_stand(browser: Browser, server: Server, co_production: Course, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    middle = "innovation=1, relationships=0, individual=2, learning=3"
+    opened(page, server, co_production, **{"Masterclass-Middle": middle})
+    answer(page)
+    shown(page)
+    others = ("25–49", "0–24", "50–74", "75–100")
+    assert scores(page) == [(*row, beside) for row, beside in zip(SCORES, others, strict=True)]
+    expect(page.get_by_text("They chose to, and do not stand for all leaders.")).to_be_visible()
+    expect(page.locator("polygon.others")).to_be_attached()
+    label = page.locator("svg.radar").get_attribute("aria-label") or ""
+    assert "Innovation and improvement: now 100, aim 75, others 25–49." in label
+    assert [*axe(page), *sticking_out(page)] == []
+    opened(page, server, co_production, **{"Masterclass-Middle": "innovation=1"})
+    expect(page.locator("table.scores tbody tr td").last).to_have_text("")
+    assert page.locator(".radar .others").count() == 0, "a figure with a hole in it says nothing"
+    context.close()
+
+
 def test_on_a_shared_computer_nothing_is_kept(page: Page, server: Server, co_production: Course) -> None:
     opened(page, server, co_production)
     answer(page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +15,18 @@ SCHEMA = "self_checks"
 RANGES = ("0 to 24", "25 to 49", "50 to 74", "75 to 100")
 """Quarters of the scale."""
 BANDS = len(RANGES)
+
+
+def middles(months: Iterable[tuple[str, str, int, int]], before: str, least: int) -> dict[str, int]:
+    """By domain, the quarter in which the middle one of all scores lies; of the months before this one, and of `least` or more.
+
+    A month that is not over could be asked for twice, and say what came in between.
+    """
+    scores: dict[str, list[int]] = {}
+    for month, domain, band, number in months:
+        if month < before:
+            scores.setdefault(domain, []).extend([band] * number)
+    return {d: sorted(given)[(len(given) - 1) // 2] for d, given in sorted(scores.items()) if len(given) >= least}
 
 
 def _read() -> dict[str, str]:

@@ -7,6 +7,11 @@ import { way } from "./self-check/way.ts";
 
 /** On self-check.json: where a server takes the quarters of those who agree. */
 const AGGREGATE = "Masterclass-Aggregate";
+/** There too, once enough have given theirs: DOMAIN=QUARTER, … */
+const MIDDLE = "Masterclass-Middle";
+
+const quarters = (said: string): ReadonlyMap<string, number> =>
+  new Map([...said.matchAll(/([\w-]+)=([0-3])/g)].map(([, domain = "", quarter]) => [domain, Number(quarter)]));
 
 async function start(root: HTMLElement, path: string): Promise<void> {
   const data = new URL(path, window.location.href);
@@ -14,7 +19,7 @@ async function start(root: HTMLElement, path: string): Promise<void> {
   if (!answer.ok) throw new Error(`self-check.json: ${answer.status}`);
   const asked = instrument(await answer.json(), "self-check.json");
   if (root.dataset.pathway !== undefined) way(asked, root, data);
-  else form(asked, root, data, answer.headers.get(AGGREGATE));
+  else form(asked, root, data, answer.headers.get(AGGREGATE), quarters(answer.headers.get(MIDDLE) ?? ""));
   root.dataset.ready = "";
 }
 

@@ -11,8 +11,8 @@ import { strings } from "./strings.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
-/** `aggregate` is where the quarters can be given, on a site that takes them. */
-export function form(instrument: Instrument, root: HTMLElement, data: URL, aggregate: string | null): void {
+/** `aggregate` is where the quarters can be given, on a site that takes them; `others` in which quarter the middle of all lies. */
+export function form(instrument: Instrument, root: HTMLElement, data: URL, aggregate: string | null, others: ReadonlyMap<string, number>): void {
   const sheet = part<HTMLFormElement>(root, "form");
   const controls = all<Control>(sheet, "[name]");
   const result = part(root, "[data-result]");
@@ -78,7 +78,8 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
     say(part(result, "[data-summary]"), strings.summary(widest?.gap ? title(widest) : null));
     part(result, "[data-shown]").replaceChildren(
       scoreTable(all),
-      make("figure", { class: "radar-frame" }, radar(all.map((score) => ({ ...score, title: title(score) })))),
+      make("figure", { class: "radar-frame" }, radar(all.map((score) => ({ ...score, title: title(score), others: others.get(score.domain) ?? null })))),
+      ...(others.size ? [make("p", { class: "field-note" }, strings.others)] : []),
       ...pairs(given), ...surroundings(given), ...giving(given),
       ...(own.shared() ? [make("p", {}, strings.shared)] : []));
     show(part(result, "[data-onward]"), root.dataset.pathwayPage !== undefined && !own.shared());
@@ -87,9 +88,10 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
 
   const title = ({ domain }: Score) => instrument.domains.find(({ id }) => id === domain)?.title ?? domain;
 
-  const scoreTable = (all: readonly Score[]) => table("scores", strings.caption, strings.columns, all.map((score) => [
+  const scoreTable = (all: readonly Score[]) => table("scores", strings.caption, [...strings.columns, ...(others.size ? [strings.legend.others] : [])], all.map((score) => [
     title(score), score.now === null ? strings.unscored : String(score.now), String(score.aim),
     score.now === null ? "" : score.gap ? String(score.gap) : strings.there,
+    ...(others.size ? [strings.quarter(others.get(score.domain) ?? null)] : []),
   ]));
 
   function pairs(given: Answers): HTMLElement[] {

@@ -10,6 +10,8 @@ export interface Axis {
   readonly title: string;
   readonly now: number | null;
   readonly aim: number;
+  /** The quarter of the scale in which the middle of all others lies. */
+  readonly others: number | null;
 }
 
 function draw(tag: string, attributes: Readonly<Record<string, string | number>>, ...children: readonly (Node | string)[]): SVGElement {
@@ -54,13 +56,17 @@ export function radar(axes: readonly Axis[]): SVGElement {
   });
   const hatch = draw("pattern", { id: "radar-now", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
     draw("line", { class: "hatch", x1: 0, y1: 0, x2: 0, y2: 7 }));
-  const words = strings.radar(axes.map(({ title, now, aim }) => strings.row(title, now, aim)));
-  const legend = ([["now", 20], ["aim", 120]] as const).flatMap(([series, x]) => [
-    draw("rect", { class: series, x, y: 4, width: 26, height: 14, ...(series === "now" && { fill: "url(#radar-now)" }) }),
-    draw("text", { x: x + 34, y: 17 }, strings.legend[series]),
+  const words = strings.radar(axes.map(({ title, now, aim, others }) => strings.row(title, now, aim, others)));
+  const middles = axes.flatMap(({ others }) => (others === null ? [] : [others * 25 + 12.5]));
+  const compared = middles.length === of;
+  const series = ([["now", 10], ["aim", 108], ["others", 202]] as const).filter(([name]) => name !== "others" || compared);
+  const legend = series.flatMap(([name, x]) => [
+    draw("rect", { class: name, x, y: 4, width: 26, height: 14, ...(name === "now" && { fill: "url(#radar-now)" }) }),
+    draw("text", { x: x + 34, y: 17 }, strings.legend[name]),
   ]);
   return draw("svg", { class: "radar", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words },
     draw("defs", {}, hatch), ...rings, ...spokes,
+    ...(compared ? [draw("polygon", { class: "others", points: outline(middles) })] : []),
     draw("polygon", { class: "aim", points: outline(axes.map(({ aim }) => aim)) }),
     draw("polygon", { class: "now", fill: "url(#radar-now)", points: outline(axes.map(({ now }) => now ?? 0)) }),
     ...dots, ...axes.map(({ title }, at) => label(title, at, of)), ...legend);

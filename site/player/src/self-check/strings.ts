@@ -2,6 +2,7 @@
 
 import type { Reason } from "./scores.ts";
 
+const QUARTERS = ["0–24", "25–49", "50–74", "75–100"];
 const MATTERS = ["a little", "quite a lot", "very much"] as const;
 
 export const strings = {
@@ -14,8 +15,11 @@ export const strings = {
   unscored: "fewer than four answers",
   there: "there",
   radar: (rows: readonly string[]) => `The same as a figure. ${rows.join(" ")}`,
-  row: (domain: string, now: number | null, aim: number) => `${domain}: ${now === null ? "no score" : `now ${now}`}, aim ${aim}.`,
-  legend: { now: "Now", aim: "Aim" },
+  row: (domain: string, now: number | null, aim: number, others: number | null) =>
+    `${domain}: ${now === null ? "no score" : `now ${now}`}, aim ${aim}${others === null ? "" : `, others ${QUARTERS[others]}`}.`,
+  legend: { now: "Now", aim: "Aim", others: "Others" },
+  others: "Others: the quarter in which the middle score lies, of all who gave theirs up to last month. They chose to, and do not stand for all leaders.",
+  quarter: (quarter: number | null) => (quarter === null ? "" : (QUARTERS[quarter] ?? "")),
   pairs: "What your issue needs, furthest from how you act first",
   pairColumns: ["Pair", "Now", "Needed"],
   pair: (left: string, right: string) => `${left} (0) or ${right} (10)`,
@@ -24,7 +28,7 @@ export const strings = {
   giveTitle: "Help to draw the picture of all",
   give: (bands: string) =>
     `If you agree, this site is sent nothing but the quarter of the scale that each score falls in: ${bands}. Not who you are, not your answers, and not the time: it adds one to a count for this month. It cannot be taken back, because nobody could find it.`,
-  band: (title: string, band: number) => `${title} ${["0–24", "25–49", "50–74", "75–100"][band] ?? ""}`,
+  band: (title: string, band: number) => `${title} ${QUARTERS[band] ?? ""}`,
   agree: "Yes, send these quarters",
   given: "Sent. Thank you.",
   given2: "You have sent your quarters from this browser.",
