@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from ..tables import Column, Table, Value
-from ..wording import worth
+from ..wording import said, worth
 
 FORMATS = {
     "count": "#,##0",
@@ -21,6 +21,8 @@ FORMATS = {
 }
 HEAD = 3
 """The row of the columns' titles, below the question and the answer."""
+LINE = 15
+"""Points."""
 DAY = 24 * 3600
 """A time in Excel is a part of a day."""
 LONGEST_NAME = 31
@@ -38,10 +40,11 @@ def workbook(tables: Sequence[Table]) -> bytes:
         styles = {kind: book.add_format({"num_format": pattern}) for kind, pattern in FORMATS.items()}
         bold = book.add_format({"bold": True})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         names: set[str] = set()
         for table in tables:
             sheet = book.add_worksheet(_name(table.title, names))
-            _sheet(sheet, table, styles, bold, head)
+            _sheet(sheet, table, styles, bold, head, wrapped)
         _dictionary(book.add_worksheet(_name("Data dictionary", names)), tables, head)
     return out.getvalue()
 
@@ -58,20 +61,22 @@ def _name(title: str, names: set[str]) -> str:
     return found
 
 
-def _sheet(sheet: Any, table: Table, styles: dict[str, Any], bold: Any, head: Any) -> None:
+def _sheet(sheet: Any, table: Table, styles: dict[str, Any], bold: Any, head: Any, wrapped: Any) -> None:
     sheet.write_string(0, 0, table.question, bold)
-    sheet.write_string(1, 0, table.sentence)
     line = HEAD
+    widths = []
     for place, column in enumerate(table.columns):
         sheet.write_string(line, place, column.title, head)
-        width = max([len(column.title), *(len(str(row[place])) for row in table.rows[:200])], default=8)
-        sheet.set_column(place, place, min(max(width + 2, 10), 60), styles.get(column.kind))
+        width = max([len(column.title), *(len(said(row[place], column)) for row in table.rows[:200])], default=8)
+        widths.append(min(max(width + 2, 10), 60))
+        sheet.set_column(place, place, widths[-1], styles.get(_style(column)))
+    _text(sheet, 1, table.sentence, widths, wrapped)
     for below, row in enumerate(table.rows, start=line + 1):
         for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             _cell(sheet, below, place, value, column, styles)
     # What the figures are worth stands below them: what is frozen above leaves the screen to the rows.
     for below, (name, text) in enumerate(worth(table), start=line + len(table.rows) + 2):
-        sheet.write_string(below, 0, f"{name}: {text}")
+        _text(sheet, below, f"{name}: {text}", widths, wrapped)
     sheet.freeze_panes(line + 1, sum(column.key for column in table.columns))
     if table.rows:
         sheet.autofilter(line, 0, line + len(table.rows), len(table.columns) - 1)
@@ -80,8 +85,21 @@ def _sheet(sheet: Any, table: Table, styles: dict[str, Any], bold: Any, head: An
     sheet.repeat_rows(line)
 
 
+def _text(sheet: Any, line: int, text: str, widths: Sequence[int], wrapped: Any) -> None:
+    """Across the table and no further: a sheet is printed as wide as what stands on it."""
+    sheet.set_row(line, LINE * -(-len(text) // max(sum(widths) - 2, 1)))
+    if len(widths) > 1:
+        sheet.merge_range(line, 0, line, len(widths) - 1, "", wrapped)
+    sheet.write_string(line, 0, text, wrapped)
+
+
+def _style(column: Column) -> str:
+    """A place is a number that counts."""
+    return "count" if column.key and column.kind == "number" else column.kind
+
+
 def _cell(sheet: Any, line: int, place: int, value: Value, column: Column, styles: dict[str, Any]) -> None:
-    style = styles.get(column.kind)
+    style = styles.get(_style(column))
     if value is None:
         sheet.write_blank(line, place, None, style)
     elif isinstance(value, bool):
