@@ -165,7 +165,7 @@ def _chosen(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     judged = tables.questions.filter(_.scored).select("course", "question")
     # Counted before it is joined: there are far fewer responses than people who gave them.
     every = first_attempts(tables, filters, by).group_by([*names, "response"]).aggregate(times=_.learner.count())
-    given = every.inner_join(judged, ["course", "question"])
+    given = tables.once(every).inner_join(judged, ["course", "question"])
     asked = given.group_by(names).aggregate(n=_.times.sum())
     listed = asked.inner_join(tables.options, ["course", "question"])
     joined = with_more(listed, given, names)

@@ -237,7 +237,7 @@ def distribution(tables: Tables, filters: Filters, by: By, asked: ibis.Table) ->
     words = asked.select("course", "question", "question_at", "prompt", "days_after")
     unmarked = first_attempts(tables, filters, by).filter(_.score.isnull())
     every = unmarked.group_by([*names, "response"]).aggregate(times=_.learner.count())
-    given = every.inner_join(words, ["course", "question"])
+    given = tables.once(every).inner_join(words, ["course", "question"])
     answered = given.group_by([*names, "question_at", "prompt", "days_after"]).aggregate(n=_.times.sum())
     listed = answered.inner_join(tables.options.drop("correct"), ["course", "question"])
     counted = with_more(listed, given.select(*names, "times", option="response"), [*names, "option"])
