@@ -90,11 +90,11 @@ _ROLES = {
 
 
 class _Outside(Treeprocessor):
-    """Links to other sites open beside the page: followed in place, they would end the learner's LMS session."""
+    """Links to other sites and to files open beside the page: followed in place, they would end the LMS session."""
 
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
-            if link.get("href", "").startswith(("https:", "http:")):
+            if link.get("href", "").startswith(("https:", "http:", "media/")):
                 link.attrib |= {"target": "_blank", "rel": "noopener"}
 
 

@@ -49,6 +49,11 @@ def test_headings_and_fences() -> None:
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
         ("<div markdown>\n\n*One*\n\n</div>", "<p>&lt;div markdown&gt;</p>\n<p><em>One</em></p>\n<p>&lt;/div&gt;</p>"),
         ("Go to [it](page:ladder#top).", '<p>Go to <a href="page:ladder#top">it</a>.</p>'),
+        (
+            "[There](https://example.org), [here](media/form.pdf), [below](#end)",
+            '<p><a href="https://example.org" rel="noopener" target="_blank">There</a>, '
+            '<a href="media/form.pdf" rel="noopener" target="_blank">here</a>, <a href="#end">below</a></p>',
+        ),
         ("Text\n{: .wide }", '<p class="wide">Text</p>'),
         ("Term\n:   What it means", "<dl>\n<dt>Term</dt>\n<dd>What it means</dd>\n</dl>"),
         ("*[ICB]: Integrated care board\n\nThe ICB.", '<p>The <abbr title="Integrated care board">ICB</abbr>.</p>'),
