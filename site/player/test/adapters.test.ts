@@ -192,6 +192,8 @@ test("scorm: a new session of the LMS gets what the old one never confirmed", as
   const adapter = host.adapter(window, demo);
   await adapter.open();
   await adapter.save(OPEN);
+  record(adapter, fact("truth", ["true"]));
+  assert.equal(await adapter.save(OPEN), true);
   host.outage(true);
   record(adapter, fact("one", ["inform"]));
   assert.equal(await adapter.save(OPEN), false);

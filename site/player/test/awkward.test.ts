@@ -169,6 +169,18 @@ for (const name of NAMES) {
     assert.equal(late.length, 1);
   });
 
+  test(`${name}: two windows of one attempt keep both their answers`, async () => {
+    const host = scormHost(name);
+    const window = host.launch();
+    const [one, two] = [host.adapter(window, demo), host.adapter(window, demo)];
+    for (const each of [one, two]) await each.open();
+    for (const [adapter, question] of [[one, "one"], [two, "truth"], [one, "often"]] as const) {
+      for (const given of fact(question, [question === "truth" ? "true" : question === "one" ? "codesign" : "never"])) adapter.record(given);
+      assert.equal(await adapter.save(OPEN), true);
+    }
+    assert.deepEqual(host.recorded().answers.map(([id]) => id), ["one", "truth", "often"]);
+  });
+
   test(`${name}: an attempt that has been ended cannot be gone on with`, async () => {
     let [finished, error] = [false, "0"];
     const refuse = (call: Call | undefined, code: string): Call => (...values) => {

@@ -59,15 +59,22 @@ export function scorm(window: Window, dialect: Dialect): Adapter {
     if (opened) return true;
     opened = isDone(call("initialize", "")) || error() === dialect.alreadyOpen;
     if (!opened) return false;
-    const count = Number.parseInt(get(COUNT), 10);
-    if (count >= 0) next = count;
+    if (counted(0)) return true;
     // Said to be open already, and yet not open: it was ended, as by a reload.
-    else opened = !dialect.ended.includes(error());
+    opened = !dialect.ended.includes(error());
     return opened;
+  }
+
+  /** A second window of the attempt counts on, too. */
+  function counted(least: number): boolean {
+    const count = Number.parseInt(get(COUNT), 10);
+    if (count >= 0) next = Math.max(least, count);
+    return count >= 0;
   }
 
   /** What is refused is tried once more with the next commit, unless the LMS takes everything else: it never will. */
   function setInteractions(): Interaction[] {
+    if (waiting.length) counted(next);
     return waiting.splice(0).filter((each) => {
       const [id, ...rest] = dialect.interaction(each, next);
       if (!id || !set(id)) return true;
