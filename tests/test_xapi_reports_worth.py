@@ -19,6 +19,7 @@ from xapi.reports.rule import HIDDEN, Refused
 from xapi.reports.running import run
 
 DAY = 24 * 60
+APRIL = date(2027, 4, 5)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def test_small_numbers_of_self_checks_are_hidden_even_from_the_programme(folder:
     give(folder, "2027-03", {"learning": 1}, 21)
     give(folder, "2027-03", {"learning": 2}, 3)
     with opened(str(folder), catalogue=folder / "catalogue.json") as known:
-        exact = run(MEASURES["self-checks"], known, Filters())
+        exact = run(MEASURES["self-checks"], known, Filters(today=APRIL))
         assert [row[2:] for row in exact.rows] == [
             ("0 to 24", 36, 12, 12 / 36),
             ("25 to 49", 36, 21, 21 / 36),
@@ -108,12 +109,16 @@ def test_small_numbers_of_self_checks_are_hidden_even_from_the_programme(folder:
             ("75 to 100", 36, 0, 0.0),
         ]
         assert (exact.n, exact.coverage) == (36, ())
-        shown = Reader("own").table(known, "self-checks", Filters())
+        shown = Reader("own", today=APRIL).table(known, "self-checks", Filters())
         assert [row[3:5] for row in shown.rows] == [(35, HIDDEN), (35, 20), (35, HIDDEN), (35, 0)]
         assert shown.sentence == "35 results of the self-check were given. Scores lie lowest in “Learning”."
-        february = run(MEASURES["self-checks"], known, Filters(since=date(2027, 1, 15), until=date(2027, 3, 30)))
+        february = run(
+            MEASURES["self-checks"], known, Filters(since=date(2027, 1, 15), until=date(2027, 3, 30), today=APRIL)
+        )
         assert [row[4] for row in february.rows] == [12, 0, 0, 0], "March is not whole"
-        nobodys = run(MEASURES["self-checks"], known, Filters(cohort="A"))
+        march = run(MEASURES["self-checks"], known, Filters(today=date(2027, 3, 31)))
+        assert [row[4] for row in march.rows] == [12, 0, 0, 0], "March is not over"
+        nobodys = run(MEASURES["self-checks"], known, Filters(cohort="A", today=APRIL))
         assert nobodys.sentence.startswith("Not collected: nobody has given the result of a self-check, or a part")
 
 
@@ -124,4 +129,4 @@ def test_few_self_checks_are_shown_to_nobody(tmp_path: Path) -> None:
         opened(str(tmp_path), catalogue=report_cases.catalogue(tmp_path)) as known,
         pytest.raises(Refused, match="fewer than 8 results: too few for anybody to see"),
     ):
-        Reader("own").table(known, "self-checks", Filters())
+        Reader("own", today=APRIL).table(known, "self-checks", Filters())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import click
 
 from xapi.options import DATA
 from xapi.people.self_checks import BANDS, RANGES, Counts
 from xapi.reports.rule import HIDDEN, LEAST, SMALLEST_SHOWN, Rule
+from xapi.reports.suppression import with_others
 
 Shown = Mapping[str, tuple[int | str, ...]]
 """By domain, of each band the number of learners as others may see it."""
@@ -43,9 +44,17 @@ def self_checks(data: str, k: int, format_: str) -> None:
 
 
 def disclosed(counts: Mapping[tuple[str, int], int], rule: Rule) -> Shown:
-    """No totals: a hidden number could be worked out from one."""
+    """As if the total were known: who gives one score gives all four, and so one domain's numbers add up to another's."""
     domains = dict.fromkeys(domain for domain, _ in counts)
-    return {d: tuple(rule.shown(counts.get((d, band), 0)) for band in range(BANDS)) for d in domains}
+    return {domain: _quarters([counts.get((domain, band), 0) for band in range(BANDS)], rule) for domain in domains}
+
+
+def _quarters(numbers: Sequence[int], rule: Rule) -> tuple[int | str, ...]:
+    hidden, gives_away = with_others(dict(enumerate(numbers)), sum(numbers), rule)
+    return tuple(
+        HIDDEN if band in hidden or (gives_away and number) else rule.shown(number)
+        for band, number in enumerate(numbers)
+    )
 
 
 def _as_table(shown: Shown) -> str:

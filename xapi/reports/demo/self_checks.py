@@ -42,8 +42,9 @@ def give(given: Given, data: str) -> None:
         counts.close()
 
 
-def lie(given: Given) -> list[dict[str, object]]:
-    """How they lie, as a report should say it."""
+def lie(every: Given, today: date) -> list[dict[str, object]]:
+    """How they lie, as a report should say it of the months that are over."""
+    given = [each for each in every if each[0] < f"{today:%Y-%m}"]
     rows: list[dict[str, object]] = []
     for domain in sorted(DOMAINS):
         found = Counter(bands[domain] for _, bands in given)

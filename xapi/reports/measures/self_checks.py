@@ -15,7 +15,8 @@ from .scope import share
 
 
 def _lie(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    given = tables.self_checks
+    assert filters.today is not None  # run() fills it in
+    given = tables.self_checks.filter(_.month < f"{filters.today:%Y-%m}")
     if filters.chosen():
         given = given.filter(ibis.literal(False))  # whose they are, nobody knows
     if filters.since is not None:
@@ -43,8 +44,8 @@ SELF_CHECKS = Measure(
     question="Where do people see themselves?",
     definition=(
         "By domain, how many scores of the self-check fell into each quarter of the scale. Only what learners chose to give: by "
-        "month, without a name, a place or an answer, so somebody who gives twice counts twice. In a period, its whole months "
-        "count. Small numbers are hidden from everybody. Which barriers people tick is not collected: it stays in their browser. "
+        "month, without a name, a place or an answer, so somebody who gives twice counts twice. Months count when they "
+        "are over, and in a period when they are whole: nobody is seen joining. Small numbers are hidden from everybody. Which barriers people tick is not collected: it stays in their browser. "
         "The self-check is for development; it is not a validated instrument."
     ),
     columns=(

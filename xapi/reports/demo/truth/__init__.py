@@ -47,7 +47,7 @@ def truth(made: Demo, today: date) -> dict[str, list[Row]]:
         "overdue": overdue(learners, told, today),
         "reach": reach(learners, told),
         "weeks": weeks(told),
-        "self-checks": lie(made.given),
+        "self-checks": lie(made.given, today),
         **{
             name: [row for course in made.courses for row in rows(course, of[course["id"]])]
             for name, rows in BY_COURSE.items()
