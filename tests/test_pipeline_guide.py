@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from pipeline.blocks import BLOCKS
 from pipeline.guide import MARK, Guide, guide, shown, with_places
@@ -49,6 +51,38 @@ def test_each_result_stands_after_its_source(made: Guide) -> None:
     assert source < result < html.index("A table has fixed `rows`")
     assert "Which home?" in plain_text(sheet)
     assert "<!--result:" not in html
+
+
+READ = (
+    "title", "intro", "text", "topic", "where", "now", "point", "nhs", "housing", "lived_experience", "term", "if", "then",
+    "consequence", "debrief", "label", "hint", "heading", "say", "because", "about", "transcript", "left", "right", "name",
+    "role", "prompt", "feedback", "incorrect", "correct", "otherwise",
+)  # fmt: skip
+"""Keys of what learners read."""
+SCRIPT = "<script>alert(1)</script>"
+
+
+def tainted(written: Any, key: str = "") -> Any:
+    """The same YAML with a script at the end of every text that learners read."""
+    if isinstance(written, dict):
+        return {name: tainted(value, str(name)) for name, value in written.items()}
+    if isinstance(written, list):
+        return [tainted(each, key) for each in written]
+    return f"{written} {SCRIPT}" if isinstance(written, str) and key in READ else written
+
+
+def test_a_script_in_any_field_of_any_block_is_words() -> None:
+    def evil(match: re.Match[str]) -> str:
+        written = tainted(yaml.safe_load(match[2]))
+        return f"{match[1]}{yaml.safe_dump(written, allow_unicode=True, sort_keys=False)}{match[3]}"
+
+    blocks = re.compile(r"^(````text\n```[\w-]+\n|```yaml question\n)(.*?)(^```$)", re.MULTILINE | re.DOTALL)
+    problems: list[Problem] = []
+    found = guide(blocks.sub(evil, GUIDE), MEDIA, problems)
+    assert [problem for problem in problems if problem.level == ERROR] == [] and found
+    html = "".join(found.results.values())
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") > 150
+    assert "<script" not in html
 
 
 def test_a_guide_with_a_wrong_example_says_so() -> None:

@@ -15,7 +15,7 @@ const nothing = "–";
 /** What is to change, in words; nothing before both are rated. */
 export function difference(now: string, needed: string, left: string, right: string): string {
   const by = Number(needed) - Number(now);
-  if (!now || !needed) return nothing;
+  if (!now || !needed) return "";
   return by === 0 ? "Where it should be" : `${Math.abs(by)} further towards “${by < 0 ? left : right}”`;
 }
 
