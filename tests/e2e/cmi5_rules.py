@@ -84,6 +84,8 @@ def _conversation(launch: Launch, journal: Sequence[Entry]) -> Iterator[str]:
             if f"GET {needed}" not in asked:
                 asked.add(f"GET {needed}")
                 yield f"a statement before GET {needed}"
+        if entry.batch > 1 and verb(entry.statement) == "initialized" and defined(entry.statement):
+            yield "initialized comes with others: an LMS that judges whole requests has not heard it yet"
         ended = ended or (verb(entry.statement) == "terminated" and defined(entry.statement))
 
 

@@ -39,6 +39,8 @@ class Entry:
     credential: str
     query: Mapping[str, str] = field(default_factory=dict)
     statement: Json = None
+    batch: int = 1
+    """How many statements came in the same request."""
 
 
 class Lrs:
@@ -121,7 +123,7 @@ class Lrs:
             if statement["id"] not in known:
                 known[statement["id"]] = statement
                 self.statements.append(statement)
-                self.journal.append(Entry("statement", credential, statement=statement))
+                self.journal.append(Entry("statement", credential, statement=statement, batch=len(batch)))
         if request.method == "PUT":
             return Response(204)
         return json_response([statement["id"] for statement in batch])

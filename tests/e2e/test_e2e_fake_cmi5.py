@@ -38,12 +38,15 @@ class Course:
         self.launch: Launch = lms.launch("https://course.example.org/index.html", REGISTRATION, mode=mode)
 
     def start(self) -> Course:
+        return self.prepare().say("initialized")
+
+    def prepare(self) -> Course:
         self.fetch()
         agent = json.dumps(self.launch.actor)
         state = {"activityId": self.launch.activity_id, "agent": agent, "registration": REGISTRATION}
         self.ask("GET", "/activities/state", {**state, "stateId": "LMS.LaunchData"})
         self.ask("GET", "/agents/profile", {"agent": agent, "profileId": "cmi5LearnerPreferences"})
-        return self.say("initialized")
+        return self
 
     def fetch(self) -> Json:
         answer = self.lms.server.answer(Request("POST", f"/cmi5/fetch/{self.launch.session}", {}, {}, b""))
@@ -154,6 +157,14 @@ def test_initialized_first_terminated_last_and_nothing_after(lms: Cmi5Lms) -> No
 def test_a_session_starts_with_initialized_and_once(lms: Cmi5Lms) -> None:
     course = Course(lms).start().say("initialized")
     assert found(course) == ["initialized 2 times in a session"]
+
+
+def test_initialized_is_a_request_of_its_own(lms: Cmi5Lms) -> None:
+    course = Course(lms).prepare()
+    begun = course.statement("initialized", None, False)
+    course.minute += 1
+    assert course.ask("POST", "/statements", {}, [begun, course.statement("terminated", None, False)]) == 200
+    assert found(course) == ["initialized comes with others: an LMS that judges whole requests has not heard it yet"]
 
 
 def test_timestamps_never_go_backwards(lms: Cmi5Lms) -> None:
