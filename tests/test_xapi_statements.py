@@ -180,6 +180,7 @@ def test_canonical_format_merges_and_speaks(either: Client) -> None:
         ("en", {"en-GB": "Colours"}),
         ("fr, de;q=0.2, en;q=0.8", {"en-GB": "Colours"}),
         ("en-GB;q=0, *", {"de": "Farbe"}),
+        ("fr-CH, de-CH-1996;q=0.5", {"de": "Farbe"}),
         ("", {"en-GB": "Colours"}),
     ):
         answer = either.ask("GET", "statements", headers={"Accept-Language": accepted}, format="canonical")

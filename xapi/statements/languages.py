@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 RANGE = re.compile(
@@ -18,9 +19,9 @@ class Languages:
     unwanted: tuple[str, ...] = ()
 
     def choose(self, entries: dict[str, str]) -> dict[str, str]:
-        """The map with its best entry only; its first entry when none is asked for."""
+        """The map with its best entry only; its first entry when none is asked for, or comes near."""
         usable = [tag for tag in entries if not any(_matches(tag, away) for away in self.unwanted)] or list(entries)
-        for wanted in self.wanted:
+        for wanted in (*self.wanted, *(less for wanted in self.wanted for less in _shortened(wanted))):
             for tag in usable:
                 if wanted == "*" or _matches(tag, wanted):
                     return {tag: entries[tag]}
@@ -30,6 +31,13 @@ class Languages:
 def _matches(tag: str, wanted: str) -> bool:
     tag = tag.lower()
     return tag == wanted or tag.startswith(f"{wanted}-")
+
+
+def _shortened(wanted: str) -> Iterator[str]:
+    """Of `de-ch-1996` first `de-ch`, then `de` (RFC 4647, Lookup)."""
+    while "-" in wanted:
+        wanted = wanted.rpartition("-")[0]
+        yield wanted
 
 
 def languages(header: str) -> Languages:

@@ -22,8 +22,8 @@ T = TypeVar("T")
 # As many tasks as one commit takes; more wait for the next, so that no one waits for ever.
 GROUP = 128
 
-# How often, and for how many seconds each time, the writer waits for others to come: a commit's worth in all.
-NAPS, NAP = 4, 0.00025
+# How often, and for how many seconds each time, the writer waits for others to come: less than a commit takes.
+NAPS, NAP = 2, 0.00025
 
 
 class WritableDatabase(Database, Protocol):
