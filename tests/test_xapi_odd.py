@@ -51,11 +51,15 @@ def said(port: int, request: bytes, patience: float = 10) -> bytes:
         return answer
 
 
-def test_a_connection_that_never_ends_its_head_is_closed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "PATIENCE", 0.3)
+def test_a_connection_that_never_ends_its_request_is_closed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "HEAD", 0.3)
+    monkeypatch.setattr(connections, "BODY", 0.3)
     whole = b"GET /xapi/about HTTP/1.1\r\nHost: localhost\r\n"
     with served(store) as port:
         assert said(port, b"") == said(port, whole) == b""
+        # Something that reads no body at all: the answer is there, and the rest of the request not waited for.
+        refused = said(port, whole.replace(b"about", b"nothing") + b"Content-Length: 9\r\n\r\n")
+        assert refused.startswith(b"HTTP/1.1 404 ")
         began = time.monotonic()
         kept = said(port, whole + b"\r\n" + whole)
     assert kept.startswith(b"HTTP/1.1 200 ") and kept.count(b"HTTP/1.1") == 1

@@ -21,7 +21,8 @@ class Languages:
     def choose(self, entries: dict[str, str]) -> dict[str, str]:
         """The map with its best entry only; its first entry when none is asked for, or comes near."""
         usable = [tag for tag in entries if not any(_matches(tag, away) for away in self.unwanted)] or list(entries)
-        for wanted in (*self.wanted, *(less for wanted in self.wanted for less in _shortened(wanted))):
+        nearly = [shorter for wanted in self.wanted for shorter in _shortened(wanted)]
+        for wanted in (*self.wanted, *nearly):
             for tag in usable:
                 if wanted == "*" or _matches(tag, wanted):
                     return {tag: entries[tag]}
