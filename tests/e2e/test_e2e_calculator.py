@@ -123,6 +123,27 @@ def test_23_pounds_a_week(page: Page, server: Server, councils: Course) -> None:
     assert result(page, CHARGING, "pays", "council") == ["£30 a week", "£0 a week"]
 
 
+CROSSED = """() => [...document.querySelectorAll(".chart svg")].flatMap((svg) =>
+  [...svg.querySelectorAll("text")].filter((text) => {
+    const box = text.getBBox();
+    return [...svg.querySelectorAll("path.line")].some((line) =>
+      Array.from({ length: 400 }, (_, at) => line.getPointAtLength((line.getTotalLength() * at) / 399)).some(
+        ({ x, y }) => x > box.x && x < box.x + box.width && y > box.y + 3 && y < box.y + box.height - 4));
+  }).map((text) => text.textContent))"""
+
+
+def test_no_line_runs_through_the_words_at_its_ends(
+    page: Page, server: Server, finance: Course, councils: Course
+) -> None:
+    """The gain falls off a cliff just before its end; the tariff is flat, and then rises."""
+    crossed = []
+    for course, where in ((finance, "payment"), (councils, "money")):
+        on_site(page, server, course, where)
+        expect(page.locator(".chart svg path.line").first).to_be_visible()
+        crossed += page.evaluate(CROSSED)
+    assert crossed == []
+
+
 def test_what_cannot_be_worked_out_says_so(page: Page, server: Server, finance: Course) -> None:
     on_site(page, server, finance, "shares")
     stuck, slip = (block(page, SHARES).locator(each) for each in ("[data-stuck]", '[data-entry="board"] [data-slip]'))
