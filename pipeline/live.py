@@ -25,9 +25,9 @@ from .render import RenderedCourse, render
 from .server.journal import log
 from .settings import Settings, Unusable
 
-_SCRIPT = b'<script src="/masterclass/live.js" defer></script></body>'
+_SCRIPT = '<script src="/masterclass/live.js" data-shown="{}" defer></script></body>'
 CLIENT = """\
-new EventSource("/masterclass/live").onmessage = (event) => {
+new EventSource(`/masterclass/live?shown=${document.currentScript.dataset.shown}`).onmessage = (event) => {
   const problems = JSON.parse(event.data);
   const panel = document.getElementById("masterclass-live") ?? document.body.appendChild(Object.assign(document.createElement("pre"), { id: "masterclass-live", role: "alert" }));
   if (problems === null) location.reload();
@@ -45,7 +45,9 @@ class Live:
         self.changed = asyncio.Event()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.stopped = asyncio.Event()
-        self.message: list[str] | None = []
+        self.message: list[str] = []
+        self.shown = 0
+        """How often there was something new to look at: a page may have been read before the last time."""
 
     def build(self) -> None:
         """Bring the site up to date; without touching it when there are errors."""
@@ -72,7 +74,8 @@ class Live:
 
     def _tell(self, message: list[str] | None) -> None:
         """Problems, or None when there is something new to look at; from the thread that builds."""
-        self.message = message
+        self.message = message or []
+        self.shown += message is None
         if self.loop:
             self.loop.call_soon_threadsafe(self._wake)
 
@@ -102,11 +105,14 @@ class Live:
         self.changed.set()
 
     async def events(self, request: Request) -> Response:
+        seen = request.query_params.get("shown")
+
         async def stream() -> AsyncIterator[str]:
-            yield f"data: {json.dumps(self.message or [])}\n\n"
             while not self.stopped.is_set():
-                await self.changed.wait()
-                yield f"data: {json.dumps(self.message)}\n\n"
+                changed = self.changed  # before looking, so that nothing falls between
+                news = self.message if seen == str(self.shown) else None
+                yield f"data: {json.dumps(news)}\n\n"
+                await changed.wait()
 
         return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
@@ -117,11 +123,12 @@ class Live:
             if scope["path"] == "/masterclass/live.js":
                 await Response(CLIENT, media_type="text/javascript")(scope, receive, send)
                 return
+            shown = self.shown
             page = await asyncio.to_thread(self.site.page, scope["path"])
             if page is None:
                 await site(scope, receive, send)
             else:
-                text = page.replace(b"</body>", _SCRIPT, 1)
+                text = page.replace(b"</body>", _SCRIPT.format(shown).encode(), 1)
                 await HTMLResponse(text, headers={"Cache-Control": "no-store"})(scope, receive, send)
 
         return served
