@@ -22,8 +22,7 @@ export interface Dialect {
 }
 
 const COUNT = "cmi.interactions._count";
-/** What has to be taken before a learner is told that their work is saved. */
-const VITAL = /suspend_data|_status$/;
+const RESULT = /^(passed|failed|completed)$/;
 
 /** Some LMSs put their API into the window only after the content has begun to load (milliseconds). */
 const LATEST = 3_000;
@@ -54,6 +53,10 @@ export function scorm(window: Window, dialect: Dialect): Adapter {
   const isDone = (answer: unknown) => /^(true|1)$/i.test(String(answer)) || ((answer ?? "") === "" && error() === "0");
   const get: Get = (element) => String(call("get", element) ?? "").replace(/^(null|undefined)$/, "");
   const set = ([element, value]: Values[number]) => isDone(call("set", element, value));
+
+  /** What has to be taken before a learner is told that their work is saved: that, and a result which is news. */
+  const isVital = ([element, value]: Values[number]) =>
+    element === "cmi.suspend_data" || (element.endsWith("_status") && RESULT.test(value) && get(element) !== value);
 
   function initialize(): boolean {
     if (opened) return true;
@@ -98,7 +101,7 @@ export function scorm(window: Window, dialect: Dialect): Adapter {
     late = undefined;
     if (!writable) return true;
     const refused = setInteractions();
-    const isSet = dialect.snapshot(snapshot, (Date.now() - started) / 1000).map((value) => set(value) || !VITAL.test(value[0])).every(Boolean);
+    const isSet = dialect.snapshot(snapshot, (Date.now() - started) / 1000).map((value) => set(value) || !isVital(value)).every(Boolean);
     const confirmed = isDone(call("commit", ""));
     if (confirmed) unconfirmed = [];
     if (!confirmed || !isSet) waiting = [...refused, ...waiting];
