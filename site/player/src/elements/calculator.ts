@@ -107,7 +107,7 @@ export const calculator: Practice = (session, block, root) => {
     const title = words(part(figure, "figcaption"));
     const drawn = (id: string, from: Values | null): Drawn => ({ name: label(id), words: from ? text(id, from) : say.nothing, value: (from?.get(id) as Ratio | undefined) ?? null });
     let svg: SVGElement | null = null;
-    if (chart.type === "bar") svg = values && bars(block.id, title, chart.show.map((id) => drawn(id, values)));
+    if (chart.type === "bar") svg = values && bars(title, chart.show.map((id) => drawn(id, values)));
     else {
       const points = all<HTMLTableRowElement>(root, "[data-at]").map((row) => {
         const there = values && new Map(values).set(chart.across, exact(row.dataset.at ?? "0"));

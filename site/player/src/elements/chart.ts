@@ -23,25 +23,20 @@ function scale(values: readonly number[], from: number, to: number): (value: num
   return (value) => from + ((value - low) / wide) * (to - from);
 }
 
-/** Told apart by pattern as well as by colour: plain, hatched, dotted, and so on from the first. */
-const PATTERNS = ["M0 6 6 0", "M0 3H3"];
-
-export function bars(id: string, title: string, drawn: readonly Drawn[]): SVGElement {
+/** All filled alike: each has its name above it, and another filling would seem to mean something. */
+export function bars(title: string, drawn: readonly Drawn[]): SVGElement {
   const values = drawn.map(({ value }) => (value ? near(value) : 0));
   const x = scale(values, 0, 220);
-  const patterns = PATTERNS.map((path, at) =>
-    svg("pattern", { id: `${id}--pattern-${at + 1}`, width: 6, height: 6, patternUnits: "userSpaceOnUse" }, svg("path", { d: path })));
   const rows = drawn.flatMap(({ name, words }, at) => {
     const [zero, end, y] = [x(0), x(values[at] ?? 0), at * 46];
-    const fill = at % 3 ? { fill: `url(#${id}--pattern-${at % 3})` } : {};
     return [
       text(0, y + 14, name),
-      svg("rect", { class: "bar", x: Math.min(zero, end), y: y + 20, width: Math.abs(end - zero), height: 18, ...fill }),
+      svg("rect", { class: "bar", x: Math.min(zero, end), y: y + 20, width: Math.abs(end - zero), height: 18 }),
       text(WIDTH, y + 34, words, "end"),
     ];
   });
   const axis = svg("path", { class: "axis", d: `M${x(0)} 18V${drawn.length * 46 - 6}` });
-  return picture(drawn.length * 46, `${title}: ${drawn.map(({ name, words }) => `${name}, ${words}`).join("; ")}.`, svg("defs", {}, ...patterns), ...rows, axis);
+  return picture(drawn.length * 46, `${title}: ${drawn.map(({ name, words }) => `${name}, ${words}`).join("; ")}.`, ...rows, axis);
 }
 
 const BOTTOM = 170;
