@@ -14,6 +14,7 @@ from xapi.reports.events import arrow
 from xapi.reports.facts import FACTS
 from xapi.reports.ledger import Ledger
 
+ACTOR = FACTS.names.index("actor")
 MINUTE = 60_000_000
 VERBS = ("initialized", "experienced", "answered", "answered", "completed", "terminated")
 
@@ -73,6 +74,10 @@ def test_step_by_step_is_as_at_once(tmp_path: Path, seed: int) -> None:
                     gone = random.choice(some)[0]
                     ledger.void([gone])
                     del left[gone]
+                if random.random() < 0.2:
+                    who = random.randrange(4)
+                    ledger.forget([who])
+                    left = {number: row for number, row in left.items() if row[ACTOR] != who or row in rows}
                 if random.random() < 0.7:
                     ledger.derive()
         with ledger.whole():
