@@ -75,8 +75,13 @@ def not_built(error: exceptions.MkDocsException) -> Unusable:
     return Unusable(f"MkDocs could not build the site: {error}")
 
 
-def build_in_order(config: MkDocsConfig, first: Callable[[File], bool], shown: Callable[[], None]) -> None:
-    """MkDocs' own steps into a folder that has a site already: some pages first, then the others, then what is gone."""
+def build_in_order(
+    config: MkDocsConfig, first: Callable[[File], bool], shown: Callable[[frozenset[str]], None]
+) -> None:
+    """MkDocs' own steps into a folder that has a site already: some pages first, then the others, then what is gone.
+
+    `shown` is called once the first are there, with their paths in the site: all others are still as they were.
+    """
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
@@ -96,7 +101,7 @@ def build_in_order(config: MkDocsConfig, first: Callable[[File], bool], shown: C
     told = False
     for page in pages:
         if not told and not first(page.file):
-            shown()
+            shown(frozenset(page.file.dest_uri for page in pages if first(page.file)))
             told = True
         _build_page(page, config, documents, nav, env)
     config.plugins.on_post_build(config=config)
@@ -105,7 +110,7 @@ def build_in_order(config: MkDocsConfig, first: Callable[[File], bool], shown: C
         if path.is_file() and path.relative_to(config.site_dir).as_posix() not in kept:
             path.unlink()
     if not told:
-        shown()
+        shown(frozenset(kept))
 
 
 def _quietly() -> None:

@@ -38,6 +38,8 @@ class LiveSite:
         self._stamps: dict[Path, int] = {}
         self._built: Rewriting | None = None
         """None before the first build and after one that failed."""
+        self._ready: frozenset[str] | None = None
+        """Paths of the pages that a build has written that goes on with the others; None when none goes on."""
         self._writing = Lock()
 
     def watched(self) -> list[Path]:
@@ -65,6 +67,11 @@ class LiveSite:
         self, courses: list[RenderedCourse], changed: set[str], files: set[Path], shown: Callable[[], None]
     ) -> None:
         again, self._built = bool(self._stamps), None
+
+        def shown_first(ready: frozenset[str]) -> None:
+            self._ready = ready
+            shown()
+
         config, plugin = prepared(self.settings, courses, self.folder)
         config.plugins.on_startup(command="serve", dirty=False)
 
@@ -73,12 +80,14 @@ class LiveSite:
 
         try:
             if again:
-                build_in_order(config, first, shown)
+                build_in_order(config, first, shown_first)
             else:
                 mkdocs_build(config)
                 shown()
         except exceptions.MkDocsException as error:
             raise not_built(error) from error
+        finally:
+            self._ready = None
         self._built = Rewriting(plugin)
 
     def _own_files(self) -> dict[Path, int]:
@@ -87,15 +96,18 @@ class LiveSite:
         return {path: path.stat().st_mtime_ns for path in files if path.is_file()}
 
     def page(self, address: str) -> bytes | None:
-        """The page at `address`, when it is one."""
+        """The page at `address`, when it is one; waited for when a build that goes on may write it anew, or remove it."""
         path = (self.folder / address.lstrip("/")).resolve()
         path = path / "index.html" if address.endswith("/") else path
-        if path.suffix != ".html" or not path.is_relative_to(self.folder.resolve()) or not path.is_file():
+        if path.suffix != ".html" or not path.is_relative_to(self.folder.resolve()):
             return None
-        if self._built is not None and self._built.outdated:
+        output = path.relative_to(self.folder.resolve()).as_posix()
+        ready = self._ready
+        if (ready is not None and output not in ready) or (self._built is not None and self._built.outdated):
             with self._writing:
-                self._built.renew_list(path.relative_to(self.folder.resolve()).as_posix())
-        return path.read_bytes()
+                if self._built is not None:
+                    self._built.renew_list(output)
+        return path.read_bytes() if path.is_file() else None
 
 
 def _pages(rendered: RenderedCourse) -> Iterator[tuple[str, tuple[str, ...]]]:
