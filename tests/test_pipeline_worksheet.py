@@ -77,9 +77,10 @@ def test_the_certificate_says_what_the_masterclass_says() -> None:
     course = assemble(there(load(JOB_AIDS, problems)), "https://example.org", problems)
     text = words(render(course).pages[-1].article)
     said = text[text.index("It is made in your browser. The certificate is made in your browser, with JavaScript.") :]
-    for part in (course.title, course.summary, f"Planned time {course.minutes} minutes", "Self-declared learning hours",
+    for part in (course.title, f"Planned time {course.minutes} minutes", "Self-declared learning hours",
                  f"Version {course.version}", *(outcome.text for outcome in course.outcomes)):  # fmt: skip
         assert part in said
+    assert course.summary not in said, "the summary invites; a certificate comes after"
     assert "A test of 1 question is not reliable enough for decisions about a job, a grade or pay." in said
 
 
