@@ -215,7 +215,7 @@ def test_there_after_a_closed_tab_and_nothing_of_it_left_the_browser(
 
 
 ON_PAPER = [
-    "Who bears the surprise", "Of £2,000,000, the board pays £1,250,000 and the council £750,000.", "The worked example",
+    "Who pays, under each rule", "Of £2,000,000, the board pays £1,250,000 and the council £750,000.", "The worked example",
     "The board puts in £25m", "The rule In proportion", "Over what was planned £2,000,000", "How it is worked out",
     "The council’s part in proportion", "(Over what was planned × The council puts in ÷ The planned total) rounded to 2 decimals",
 ]  # fmt: skip

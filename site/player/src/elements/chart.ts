@@ -35,7 +35,8 @@ export function bars(title: string, drawn: readonly Drawn[]): SVGElement {
       text(WIDTH, y + 34, words, "end"),
     ];
   });
-  const axis = svg("path", { class: "axis", d: `M${x(0)} 18V${drawn.length * 46 - 6}` });
+  // Beside each bar, and never through the names between them.
+  const axis = svg("path", { class: "axis", d: drawn.map((_, at) => `M${x(0)} ${at * 46 + 18}v22`).join("") });
   return picture(drawn.length * 46, `${title}: ${drawn.map(({ name, words }) => `${name}, ${words}`).join("; ")}.`, ...rows, axis);
 }
 
