@@ -169,13 +169,13 @@ def _html(text: str) -> Response:
 
 
 async def _styles(request: Request) -> Response:
-    from .pages import styles
+    from .theme import styles
 
     return Response(styles(), media_type="text/css")
 
 
 async def _script(request: Request) -> Response:
-    from .pages import script
+    from .theme import script
 
     return Response(script(), media_type="text/javascript")
 

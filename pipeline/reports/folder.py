@@ -15,7 +15,7 @@ from xapi.reports.writers.star import star
 from xapi.reports.writers.tidy import tidy
 from xapi.reports.writers.workbook import workbook
 
-from . import pages
+from . import pages, theme
 from .pages import Asked, Hall
 from .places import Place
 from .reader import Reader
@@ -63,7 +63,7 @@ def single(reader: Reader, facts: Connection, table: Table, out: Path) -> list[P
 
 
 def _looks() -> dict[str, str | bytes]:
-    return {"reports.css": pages.styles(), "reports.js": pages.script()}
+    return {"reports.css": theme.styles(), "reports.js": theme.script()}
 
 
 def _answered(hall: Hall, facts: Connection, filters: Filters) -> Iterator[tuple[str, str]]:

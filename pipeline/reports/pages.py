@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import cache
 from typing import Any
-
-import jinja2
 
 from xapi.reports.change import change
 from xapi.reports.connections import Connection
@@ -20,14 +17,13 @@ from xapi.reports.rule import Refused
 from xapi.reports.tables import Table, Value
 from xapi.reports.wording import day, shortened
 
-from .. import assets
 from .places import PLACES, Place
 from .reader import Reader, choices
 from .sources import HERE, Sources
+from .theme import environment
 from .view import LAST_PAGE, LONGEST, View, searched, view
 from .wanted import Wanted
 
-STYLES = ("tokens.css", "package.css")
 LABELS = {
     "course": "Masterclass",
     "cohort": "Cohort",
@@ -35,27 +31,6 @@ LABELS = {
     "sector": "Sector",
     "role": "Role",
 }
-
-
-@cache
-def environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(assets.reports()),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-
-
-def styles() -> str:
-    """What every page of reports looks like: the colours and the type of a masterclass, and what reports add."""
-    files = [assets.package() / name for name in STYLES]
-    return "\n".join(path.read_text(encoding="utf-8") for path in [*files, assets.reports() / "reports.css"])
-
-
-def script() -> str:
-    return (assets.reports() / "reports.js").read_text(encoding="utf-8")
 
 
 Asked = tuple[str, Filters, tuple[str, ...]]
