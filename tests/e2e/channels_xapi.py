@@ -36,6 +36,9 @@ class LrsTab(Tab):
         return page
 
     def leave(self) -> None:
+        # A tab that is closed within milliseconds of its launch has requests under way, which no browser keeps in order.
+        assert self.page
+        self.page.wait_for_load_state("networkidle")
         self.close_and_wait(lambda: self.lrs.verbs().count("terminated") > self.endings)
 
     def answers(self, skip: int = 0) -> list[Answer]:
