@@ -45,13 +45,20 @@ class Channel(Protocol):
     def violations(self) -> list[str]: ...
 
 
-def until(page: Page, condition: Callable[[], bool], seconds: float = 4) -> bool:
+def until(page: Page, condition: Callable[[], bool], seconds: float = 10) -> bool:
     """Let the browser and the servers work on until something holds; whether it came to hold."""
     for _ in range(int(seconds / 0.05)):
         if condition():
             return True
         page.wait_for_timeout(50)
     return condition()
+
+
+def wait(context: BrowserContext, condition: Callable[[], bool]) -> None:
+    """The same where no tab is left open."""
+    bystander = context.new_page()
+    until(bystander, condition)
+    bystander.close()
 
 
 class Tab:
@@ -68,14 +75,17 @@ class Tab:
     def close_and_wait(self, condition: Callable[[], bool]) -> None:
         """Close the tab and give what is still on its way the time to arrive."""
         assert self.page
-        bystander = self.page.context.new_page()
+        context = self.page.context
         self.close()
-        until(bystander, condition)
-        bystander.close()
+        wait(context, condition)
+
+    def watch(self, page: Page) -> None:
+        """Called before anything is loaded into a new tab."""
 
     def open(self, context: BrowserContext, url: str) -> Page:
         if self.page:
             self.close()
         self.page = context.new_page()
+        self.watch(self.page)
         self.page.goto(url)
         return self.page

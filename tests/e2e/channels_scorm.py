@@ -8,9 +8,9 @@ from playwright.sync_api import BrowserContext, Frame, Page
 
 import records
 from again_lms import AgainTracks, Standard, again_launch
-from channels import Course, Tab
+from channels import Course, Tab, wait
 from fake_lms import Arrival, Lms, Placing
-from fake_scorm import Session, Tracks
+from fake_scorm import Faults, Session, Tracks
 from fake_scorm12 import Profile, Scorm12Session
 from fake_scorm2004 import Mode, Scorm2004Session
 from fake_server import Server
@@ -59,6 +59,8 @@ class Strict(ScormTab):
         self.course = course.json
         if self.page:
             self.close()
+        if self.sessions and self.session.faults == Faults():
+            wait(context, lambda: self.session.state == "finished")  # nobody comes back within milliseconds
         session: Session
         if self.profile:
             session = Scorm12Session(self.tracks, self.profile)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from uuid import uuid4
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 
 import records
-from channels import Course, Tab
+from channels import Course, Tab, until
 from cmi5_rules import Mode
 from fake_cmi5 import Cmi5Lms, learner
 from fake_lms import Lms
@@ -17,6 +18,9 @@ from fake_tincan import ACCOUNT, launch_url
 from learner import Learner
 from records import Answer
 from statement_shape import Json
+
+QUIET = 0.2
+"""Seconds without a request after which none follows from what the learner did."""
 
 
 class LrsTab(Tab):
@@ -29,16 +33,32 @@ class LrsTab(Tab):
         self.registration = str(uuid4())
         self.endings = 0
         """How often a session had been said to end when the present one began."""
+        self.under_way: set[Request] = set()
+        self.last_asked = monotonic()
+
+    def watch(self, page: Page) -> None:
+        def ended(request: Request) -> None:
+            self.under_way.discard(request)
+            self.last_asked = monotonic()
+
+        self.under_way = set()
+        page.on("request", self.under_way.add)
+        page.on("requestfinished", ended)
+        page.on("requestfailed", ended)
 
     def open(self, context: BrowserContext, url: str) -> Page:
         page = super().open(context, url)
         self.endings = self.lrs.verbs().count("terminated")
         return page
 
-    def leave(self) -> None:
-        # A tab that is closed within milliseconds of its launch has requests under way, which no browser keeps in order.
+    def close(self) -> None:
+        # In a tab that is closed within milliseconds of a launch or a click requests are under way, which no browser
+        # keeps in order. What becomes of those is a test of its own.
         assert self.page
-        self.page.wait_for_load_state("networkidle")
+        until(self.page, lambda: not self.under_way and monotonic() > self.last_asked + QUIET)
+        super().close()
+
+    def leave(self) -> None:
         self.close_and_wait(lambda: self.lrs.verbs().count("terminated") > self.endings)
 
     def answers(self, skip: int = 0) -> list[Answer]:

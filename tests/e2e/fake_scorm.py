@@ -14,7 +14,7 @@ from scorm_formats import Check, utf16_units
 
 UNCOMMITTED_LIMIT = 64 * 1024  # what a beacon can carry when the window closes
 HARMLESS = frozenset({"cmi.core.session_time", "cmi.core.exit", "cmi.session_time", "cmi.exit"})
-"""What may be set in review: everything else would overwrite a finished record."""
+"""They speak of one session only. They alone may be set in review: everything else would overwrite a finished record."""
 
 
 class CallError(Exception):
@@ -102,13 +102,15 @@ class Session:
         self.state = "new"
         self.error = 0
         self.pending: dict[str, str] = {}
+        self.own: dict[str, str] = {}
+        """What was committed of this session alone: a launch that comes before the last one has ended knows nothing of it."""
         self.commits: list[dict[str, str]] = []
         self.calls: list[tuple[str, tuple[object, ...]]] = []
         self.violations: list[str] = []
         self.faults = Faults()
         self.achieved_before = tracks.achieved
         tracks.launched = True
-        for name in HARMLESS:  # both speak of one session only
+        for name in HARMLESS:
             tracks.values.pop(name, None)
         tracks.ended_with = None
 
@@ -215,7 +217,8 @@ class Session:
 
     def known(self, name: str) -> str:
         """The value as this session sees it, "" when there is none."""
-        return self.pending.get(name, self.tracks.values.get(name, ""))
+        committed = self.own if name in HARMLESS else self.tracks.values
+        return self.pending.get(name, committed.get(name, ""))
 
     def count(self, collection: str) -> int:
         return len(members({**self.tracks.values, **self.pending}, collection))
@@ -238,6 +241,7 @@ class Session:
             if any(name.startswith(f"cmi.interactions.{index}.") for name in self.tracks.values):
                 self.blame(f"interaction {index} is spread over several commits")
         self.tracks.values.update(self.pending)
+        self.own.update((name, self.pending[name]) for name in HARMLESS & self.pending.keys())
         if self.pending:
             self.commits.append(self.pending)
         self.pending = {}

@@ -171,6 +171,24 @@ def test_statements_that_wait_when_the_tab_closes_go_with_the_next_launch(
     assert channel.answers() == expected(first.json, START)
 
 
+@pytest.mark.parametrize("make", [Cmi5, TinCan])
+def test_a_tab_closed_while_requests_are_under_way_loses_and_doubles_nothing(
+    browser_context: BrowserContext, server: Server, first: Course, make: type[Cmi5] | type[TinCan]
+) -> None:
+    channel = make(server)
+    channel.launch(browser_context, first).on("start").answer("how-sure", ["fairly"]).answer("pre-panel", ["consulted"])
+    assert channel.page
+    channel.page.close()
+    channel.page = None
+    learner = channel.launch(browser_context, first).on("start")
+    assert (learner.given("how-sure"), learner.given("pre-panel")) == (["fairly"], ["consulted"])
+    channel.leave()
+    said = [one["id"] for one in channel.lrs.statements]
+    assert len(said) == len(set(said))
+    given = channel.answers()
+    assert sorted(given, key=lambda one: one.id) == sorted(expected(first.json, START), key=lambda one: one.id)
+
+
 def test_a_token_that_expires_is_said_and_the_work_kept(
     browser_context: BrowserContext, server: Server, first: Course
 ) -> None:
