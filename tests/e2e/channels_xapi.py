@@ -37,12 +37,15 @@ class LrsTab(Tab):
         self.last_asked = monotonic()
 
     def watch(self, page: Page) -> None:
+        def began(request: Request) -> None:
+            self.under_way.add(request)
+
         def ended(request: Request) -> None:
             self.under_way.discard(request)
             self.last_asked = monotonic()
 
         self.under_way = set()
-        page.on("request", self.under_way.add)
+        page.on("request", began)
         page.on("requestfinished", ended)
         page.on("requestfailed", ended)
 
@@ -51,11 +54,14 @@ class LrsTab(Tab):
         self.endings = self.lrs.verbs().count("terminated")
         return page
 
-    def close(self) -> None:
-        # In a tab that is closed within milliseconds of a launch or a click requests are under way, which no browser
-        # keeps in order. What becomes of those is a test of its own.
+    def settle(self) -> None:
+        """Wait until all is said. Who leaves within milliseconds of a launch or a click has requests under way, which
+        no browser keeps in order; what becomes of those is a test of its own."""
         assert self.page
         until(self.page, lambda: not self.under_way and monotonic() > self.last_asked + QUIET)
+
+    def close(self) -> None:
+        self.settle()
         super().close()
 
     def leave(self) -> None:

@@ -76,6 +76,7 @@ def test_a_tab_that_comes_back_from_the_browser_s_cache_begins_again(
 ) -> None:
     channel = TinCan(server)
     learner = channel.launch(browser_context, first).on("start").answer("how-sure", ["fairly"])
+    channel.settle()
     assert channel.page
     channel.page.goto(f"{server.url}/course/every-type/course.json")
     channel.page.go_back()

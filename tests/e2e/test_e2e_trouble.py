@@ -211,6 +211,7 @@ def test_a_reload_in_the_same_tab_does_not_ask_for_a_second_token(
     channel = Cmi5(server)
     learner = channel.launch(browser_context, first)
     start(learner)
+    channel.settle()
     assert channel.page
     channel.page.reload()
     assert learner.on("start").given("pre-panel") == ["consulted"]
