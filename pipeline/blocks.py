@@ -220,11 +220,11 @@ BLOCKS: dict[str, BlockType] = {
         _final_check_rules,
         files=lambda record: record.from_,
     ),
-    "then-now": BlockType(RecordOf(shown.ThenNowRecord, "then-now", named=False), content=shown.then_now),
-    "case": BlockType(RecordOf(shown.CaseRecord, "case", named=False), content=shown.case),
-    "quote": BlockType(RecordOf(shown.QuoteRecord, "quote", named=False), content=shown.quote),
-    "glossary": BlockType(RecordOf(shown.GlossaryRecord, "glossary", named=False), content=shown.glossary),
-    "sector": BlockType(RecordOf(shown.SectorRecord, "sector", named=False), content=shown.sector),
+    "then-now": BlockType(RecordOf(shown.ThenNowRecord, "then-now", named=False), filed=True, content=shown.then_now),
+    "case": BlockType(RecordOf(shown.CaseRecord, "case", named=False), filed=True, content=shown.case),
+    "quote": BlockType(RecordOf(shown.QuoteRecord, "quote", named=False), filed=True, content=shown.quote),
+    "glossary": BlockType(RecordOf(shown.GlossaryRecord, "glossary", named=False), filed=True, content=shown.glossary),
+    "sector": BlockType(RecordOf(shown.SectorRecord, "sector", named=False), filed=True, content=shown.sector),
     "scenario": BlockType(
         RecordOf(ScenarioRecord, "scenario"), filed=True, kept=scenario.names, content=scenario.scenario
     ),
@@ -236,13 +236,15 @@ BLOCKS: dict[str, BlockType] = {
         files=lambda record: record.from_,
     ),
     "worksheet": BlockType(RecordOf(WorksheetRecord, "worksheet"), filed=True, content=worksheet.worksheet),
-    "certificate": BlockType(RecordOf(CertificateRecord, "certificate", named=False), content=certificate.certificate),
+    "certificate": BlockType(
+        RecordOf(CertificateRecord, "certificate", named=False), filed=True, content=certificate.certificate
+    ),
     "calculator": BlockType(RecordOf(CalculatorRecord, "calculator"), filed=True, content=calculation.calculator),
     "chooser": BlockType(RecordOf(ChooserRecord, "chooser"), filed=True, content=chooser.chooser),
     "contrast": BlockType(
         RecordOf(ContrastRecord, "contrast"), items=Items(contrast.PAIRS, contrast.filled), content=contrast.contrast
     ),
-    "media": BlockType(media.MEDIA, content=media.media),
+    "media": BlockType(media.MEDIA, filed=True, content=media.media),
 }
 
 PRACTICE = {

@@ -39,7 +39,8 @@ class ListOf:
         return tuple(items)
 
     def schema(self) -> dict[str, Any]:
-        schema: dict[str, Any] = {"type": "array", "items": self.item.schema()}
+        said = f"Expected {self.what}: items on lines that begin with a dash, or in brackets."
+        schema: dict[str, Any] = {"type": "array", "items": self.item.schema(), "errorMessage": said}
         return schema | ({"minItems": self.least} if self.least else {})
 
 

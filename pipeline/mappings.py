@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from .located import Mapping, Node, Scalar
@@ -33,7 +34,12 @@ class TableOf:
 
     def schema(self) -> dict[str, Any]:
         names = self.name.schema()
-        return {"type": "object", "additionalProperties": self.value.schema(), "propertyNames": names}
+        return {
+            "title": self.what,
+            "type": "object",
+            "additionalProperties": self.value.schema(),
+            "propertyNames": names,
+        }
 
 
 @dataclass(frozen=True)
@@ -99,12 +105,11 @@ class RecordOf:
     def schema(self) -> dict[str, Any]:
         keys = self.keys()
         return {
+            "title": self.called,
             "type": "object",
             "additionalProperties": False,
             "required": [word for word, field in keys.items() if _is_required(field)],
-            "properties": {
-                w: {"description": f.metadata["about"], **f.metadata["shape"].schema()} for w, f in keys.items()
-            },
+            "properties": {word: _key_schema(field) for word, field in keys.items()},
         }
 
 
@@ -112,8 +117,10 @@ class RecordOf:
 class ByType:
     """Records told apart by their ``type`` key, such as questions."""
 
-    types: Table[str, Shape]
+    types: Table[str, RecordOf]
     called: str
+    about: Table[str, str] = dataclasses.field(default_factory=dict)
+    """What each type is for, shown by editors, where its own key ``type`` does not say so."""
 
     def example(self) -> str:
         return "{id: …, type: …}"
@@ -141,12 +148,26 @@ class ByType:
             {"if": {"properties": {"type": {"const": name}}}, "then": shape.schema()}
             for name, shape in self.types.items()
         ]
+        types = {"enum": list(self.types), "enumDescriptions": [self._about(name) for name in self.types]}
         return {
+            "title": self.called,
             "type": "object",
             "required": ["id", "type"],
-            "properties": {"type": {"enum": list(self.types)}},
+            "properties": {"type": types},
             "allOf": branches,
         }
+
+    def _about(self, name: str) -> str:
+        return self.about.get(name) or str(self.types[name].keys()["type"].metadata["about"])
+
+
+def _key_schema(field: Field) -> dict[str, Any]:
+    """Without the default of a key that is true or false: who writes it wants the other."""
+    default = field.default
+    if isinstance(default, Decimal):
+        default = int(default) if default == int(default) else float(default)
+    shown = {"default": default} if default and type(default) in (str, int, float) else {}
+    return {"description": field.metadata["about"], **field.metadata["shape"].schema(), **shown}
 
 
 def _is_required(field: Field) -> bool:

@@ -26,6 +26,7 @@ AS_OF = Matching(
     rf"^(?!\d\d({_TWO_YEARS})$)\d{{4}}(-\d\d(-\d\d)?|/\d\d)?$",
     "a year, a month or a day, and no month that could be two years",
     '"2016", 2026-03, or "2011/12" for the year from 2011 to 2012',
+    year=True,
 )
 
 

@@ -15,6 +15,10 @@ from .shapes import INVALID, Invalid, expected, short
 from .yaml_repairs import quoted
 
 
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:] + "."
+
+
 def _as_one_text(node: Mapping | Sequence) -> str:
     """What a text was that YAML has taken apart at a colon or at brackets."""
     if isinstance(node, Mapping) and len(node.entries) == 1:
@@ -69,7 +73,11 @@ class Text:
         return node.text.strip()
 
     def schema(self) -> dict[str, Any]:
-        return {"type": ["string", "number", "boolean"], "maxLength": self.max}
+        return {
+            "type": ["string", "number", "boolean"],
+            "maxLength": self.max,
+            "errorMessage": "A text: put it in quotes when it holds a colon or begins with a bracket.",
+        }
 
 
 _READ_AS_SOMETHING_ELSE = re.compile(r"^(?:yes|no|on|off|true|false|null|y|n|~)$", re.IGNORECASE)
@@ -111,11 +119,14 @@ class Ident:
         joint = "-" if self.hyphen else "_"
         better = re.sub(r"[^a-z0-9]+", joint, text.lower()).strip(joint)
         better = (better if better[:1].isalpha() else f"id{joint}{better}")[: self.max].rstrip(joint)
+        return f"{self._rule()}; write: {name}: {better}"
+
+    def _rule(self) -> str:
         mark = "hyphens" if self.hyphen else "underscores (SCORM takes no hyphen in an answer)"
-        return f"ids have small letters, digits and {mark}, and start with a letter; write: {name}: {better}"
+        return f"ids have small letters, digits and {mark}, and start with a letter"
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": self.pattern}
+        return {"type": "string", "pattern": self.pattern, "patternErrorMessage": _sentence(self._rule())}
 
 
 @dataclass(frozen=True)
@@ -129,7 +140,11 @@ class FactKey:
         return INVALID
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[A-Z][A-Z0-9-]{0,31}$"}
+        return {
+            "type": "string",
+            "pattern": "^[A-Z][A-Z0-9-]{0,31}$",
+            "patternErrorMessage": "A fact's key has capitals and digits, like COP9.",
+        }
 
 
 @dataclass(frozen=True)
@@ -162,7 +177,8 @@ class Number:
         found = {
             word: float(limit) if "." in limit else int(limit) for word, limit in limits.items() if limit is not None
         }
-        return {"type": "integer" if self.whole else "number", **found}
+        said = "A whole number, in digits." if self.whole else "A number in digits, with a point for decimals."
+        return {"type": "integer" if self.whole else "number", **found, "errorMessage": said}
 
 
 def _as_number(node: Node, name: str, number: Number) -> str:
@@ -209,7 +225,7 @@ class Flag:
         return INVALID
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "boolean"}
+        return {"type": "boolean", "errorMessage": "Write true or false."}
 
 
 @dataclass(frozen=True)
@@ -237,6 +253,8 @@ class Matching:
     pattern: str
     what: str
     example: str
+    year: bool = False
+    """A year alone is one of them, which YAML takes for a number."""
 
     def read(self, node: Node, name: str, problems: list[Problem]) -> str | Invalid:
         if isinstance(node, Scalar) and re.fullmatch(self.pattern, node.text, re.ASCII):
@@ -245,7 +263,11 @@ class Matching:
         return INVALID
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": self.pattern}
+        said = f"Expected {self.what}. Write: {self.example}"
+        good = re.fullmatch(self.pattern, self.example, re.ASCII)
+        shown = {"examples": [self.example]} if good else {}
+        kinds = {"type": ["string", "integer"], "minimum": 1000, "maximum": 9999} if self.year else {"type": "string"}
+        return {**kinds, "pattern": self.pattern, "patternErrorMessage": said, "errorMessage": said, **shown}
 
 
 @dataclass(frozen=True)
@@ -265,4 +287,4 @@ class Day:
         return INVALID
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "patternErrorMessage": "A date is written like 2027-06-30."}

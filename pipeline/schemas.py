@@ -40,7 +40,11 @@ _SCHEMAS: dict[str, tuple[str, Any]] = {
 def schemas() -> dict[str, dict[str, Any]]:
     """By name; each is a JSON Schema of draft 2020-12."""
     return {
-        name: {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **shape.schema()}
+        name: {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **shape.schema(),
+            "title": title,
+        }
         for name, (title, shape) in _SCHEMAS.items()
     }
 

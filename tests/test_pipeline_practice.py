@@ -138,14 +138,27 @@ def test_a_scenario_reads_as_a_gamebook(tmp_path: Path) -> None:
     assert targets == set(re.findall(r'id="(story--(?!title)\w+)"', html))
 
 
-def test_a_scenario_in_a_file_of_its_own_is_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "block",
+    [
+        STORY,
+        "then-now\ntopic: Homes\nthen: {as_of: 2018-11, text: Many forms.}\nnow: {as_of: 2026, text: One form.}",
+        "case\ntitle: A lift\nwhere: Overton\nas_of: 2024\ntext: It waited [@FACT1].\nnow: Nobody knows.",
+        "quote\ntext: We asked.\nname: A director\nrole: director\nyear: 2018\nsource: FACT1",
+        "glossary\nterms: [{term: Ramp, text: A way up.}]",
+        "sector\npoint: Ask.\nnhs: Ask the ward.\nhousing: Ask the tenant.",
+        "certificate\ntitle: Certificate",
+    ],
+    ids=lambda block: block.partition("\n")[0],
+)
+def test_a_block_in_a_file_of_its_own_is_the_same(tmp_path: Path, block: str) -> None:
     inline, filed = tmp_path / "inline", tmp_path / "filed"
     for folder in (inline, filed):
         folder.mkdir()
-    written = STORY.removeprefix("scenario\n")
+    name, _, written = block.partition("\n")
     here, there = (
-        course_with(inline, STORY),
-        course_with(filed, "scenario\nfrom: a.scenario.yml", a_scenario_yml=written),
+        course_with(inline, block),
+        course_with(filed, f"{name}\nfrom: a.{name}.yml", **{f"a_{name}_yml": written}),
     )
     assert article(there) == article(here)
     assert course_data(there)["blocks"] == course_data(here)["blocks"]

@@ -203,3 +203,78 @@ def test_schema_refuses_what_the_loader_refuses(schema: str, text: str) -> None:
 def test_every_shape_of_a_block_has_a_schema() -> None:
     for shape in (*(block.shape for block in BLOCKS.values()), QUESTIONS):
         jsonschema.Draft202012Validator.check_schema(shape.schema())
+
+
+def _objects(name: str, schema: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of a schema, with the titles and keys that lead to it."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _objects(name, each)
+    elif isinstance(schema, dict):
+        if "properties" in schema and "type" in schema:
+            yield name, schema
+        for word, inner in schema.items():
+            if word not in ("if", "properties"):
+                yield from _objects(name, inner)
+        for word, inner in schema.get("properties", {}).items():
+            yield from _objects(f"{name}/{word}", inner)
+
+
+def test_editors_have_something_to_say_about_every_key() -> None:
+    found = [each for name, schema in schemas().items() for each in _objects(name, schema)]
+    silent = [
+        f"{where}/{word}"
+        for where, schema in found
+        for word, inner in schema["properties"].items()
+        if not inner.get("description") and not all(inner.get("enumDescriptions", [""]))
+    ]
+    assert len(found) > 100
+    assert silent == []
+    assert [where for where, schema in found if not schema.get("title")] == []
+
+
+GUIDE_BLOCKS = {
+    "question": "quiz",
+    "page": "page",
+    "domains": "domains",
+    "statements": "statements",
+    "context": "enablers-barriers",
+}
+
+
+def guide_examples() -> Iterator[tuple[str, str]]:
+    """The authors' guide's examples, each with the schema that an author would name for it."""
+    guide = (ROOT / "content" / "authors.md").read_text(encoding="utf-8")
+    for block in re.finditer(r"^````text\n```([\w-]+)\n(.*?)^```\n````$", guide, re.MULTILINE | re.DOTALL):
+        yield block[1], block[2]
+    for front in re.finditer(r"^```text\n---\n(.*?)^---$", guide, re.MULTILINE | re.DOTALL):
+        yield "document" if "kind:" in front[1] else "page", front[1]
+    for example in re.finditer(r"^```yaml(?: (\S+))?\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL):
+        if example[1]:
+            yield GUIDE_BLOCKS.get(example[1]) or example[1].split(".")[-2], example[2]
+        else:
+            yield "facts" if example[2].startswith("- key") else "masterclass", example[2]
+
+
+def _judge(name: str) -> jsonschema.Draft202012Validator:
+    """The schema `quiz` is that of a file of questions; its block may also hold settings."""
+    return jsonschema.Draft202012Validator(BLOCKS[name].shape.schema()) if name in BLOCKS else validator(name)
+
+
+def test_schemas_take_what_the_guide_shows() -> None:
+    examples = list(guide_examples())
+    assert {name for name, _ in examples} >= {
+        *BLOCKS,
+        "session",
+        "document",
+        "page",
+        "masterclass",
+        "facts",
+        *GUIDE_BLOCKS.values(),
+    }
+    wrong = [
+        (name, error.message)
+        for name, text in examples
+        for error in _judge(name).iter_errors(yaml.load(text, AsWritten))
+    ]
+    assert wrong == []

@@ -56,7 +56,7 @@ class QuoteRecord(ShownRecord):
     text: str = key(Text(), f"The words, at most {MOST_WORDS}, without quotation marks")
     name: str = key(_NAME, "Who said it; for somebody unnamed: A chief executive")
     role: str = key(_NAME, "What they were then")
-    year: str = key(Matching(r"^\d{4}$", "a year", "2018"), "When they said it")
+    year: str = key(Matching(r"^\d{4}$", "a year", "2018", year=True), "When they said it")
     source: str = key(FactKey(), "Key of the fact that says where")
 
 

@@ -30,19 +30,25 @@ from .typed import NumericRecord, ShortTextRecord, numeric, short_text
 class QuestionType:
     record: type[QuestionRecord]
     parts: Callable[[Any, list[Problem]], Parts]
+    about: str
+    """What the learner does, shown by editors."""
 
 
 TYPES: dict[str, QuestionType] = {
-    "single": QuestionType(OptionsRecord, single),
-    "multiple": QuestionType(OptionsRecord, multiple),
-    "true-false": QuestionType(TrueFalseRecord, true_false),
-    "numeric": QuestionType(NumericRecord, numeric),
-    "short-text": QuestionType(ShortTextRecord, short_text),
-    "matching": QuestionType(MatchingRecord, matching),
-    "ordering": QuestionType(OrderingRecord, ordering),
-    "rating": QuestionType(RatingRecord, rating),
-    "judgement": QuestionType(JudgementRecord, judgement),
+    "single": QuestionType(OptionsRecord, single, "Choose the one right option"),
+    "multiple": QuestionType(OptionsRecord, multiple, "Choose all the right options"),
+    "true-false": QuestionType(TrueFalseRecord, true_false, "Say whether a statement is true"),
+    "numeric": QuestionType(NumericRecord, numeric, "Type a number"),
+    "short-text": QuestionType(ShortTextRecord, short_text, "Type a word or two"),
+    "matching": QuestionType(MatchingRecord, matching, "Match each item with a target"),
+    "ordering": QuestionType(OrderingRecord, ordering, "Put items into order"),
+    "rating": QuestionType(RatingRecord, rating, "Answer on a scale; not scored"),
+    "judgement": QuestionType(JudgementRecord, judgement, "Choose the best and the worst course of action"),
 }
 
-QUESTION = ByType({name: RecordOf(kind.record, "question") for name, kind in TYPES.items()}, "question")
+QUESTION = ByType(
+    {name: RecordOf(kind.record, "question") for name, kind in TYPES.items()},
+    "question",
+    {name: kind.about for name, kind in TYPES.items()},
+)
 QUESTIONS = ListOf(QUESTION, what="a list of questions", keep_valid=True)
