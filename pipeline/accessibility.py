@@ -74,7 +74,17 @@ class Checks:
     what: str
     pages: int
     looks: tuple[str, ...]
+    """Each a width and, after a comma, a colour scheme."""
     faults: tuple[str, ...]
+
+    @property
+    def seen(self) -> str:
+        """The looks, by width: "320 pixels wide, light and dark"."""
+        schemes: dict[str, list[str]] = {}
+        for look in self.looks:
+            width, _, scheme = look.partition(", ")
+            schemes.setdefault(width, []).append(scheme)
+        return "; ".join(f"{width}, {' and '.join(sorted(each, reverse=True))}" for width, each in schemes.items())
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def shown(html: str, made: Guide, folder: str) -> Markup:
     def result(match: re.Match[str]) -> str:
         found = made.results.get(int(match[1]))
         return (
-            f'<div class="example-result"><p class="example-title">What becomes of it</p>{found}</div>' if found else ""
+            f'<div class="example-result"><p class="example-title">What learners see</p>{found}</div>' if found else ""
         )
 
     body = with_links(re.sub(r"<!--result:(\d+)-->", result, html) + made.sources, lambda _: "#", f"{folder}media/")

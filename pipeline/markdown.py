@@ -77,7 +77,8 @@ def _name_columns(table: Element) -> None:
     """The column's name beside each cell; and the roles, which a browser forgets of a table it does not draw as one."""
     names = [_words(head) for head in table.iterfind("thead/tr/th")]
     for row in table.iterfind("tbody/tr"):
-        for name, cell in list(zip(names, row, strict=False))[1:]:
+        blank = not any(_words(cell) for cell in row)
+        for name, cell in list(zip(names, row, strict=False))[0 if blank else 1 :]:
             cell.set("data-column", name)
     for tag, role in _ROLES.items():
         for element in table.iter(tag):

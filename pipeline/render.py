@@ -14,6 +14,7 @@ from .citations import used_on
 from .course import Course, Fact, Page, main_pages
 from .documents.render import RenderedDocument, documents
 from .templates import cited, environment
+from .unbroken import unbroken
 
 _BLOCK = re.compile(r"<!--block:([^>]+)-->")
 _LINK = re.compile(r'((?:href|src|poster)=")(page:|media/)([^"#]*)')
@@ -50,7 +51,7 @@ def render(course: Course, cache: Cache | None = None) -> RenderedCourse:
         for n, page in enumerate(course.pages)
     )
     overview = environment().get_template("overview.html.jinja").render(course=course)
-    return RenderedCourse(course, pages, Markup(overview), documents(course, kept))
+    return RenderedCourse(course, pages, Markup(unbroken(overview)), documents(course, kept))
 
 
 def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
@@ -78,7 +79,7 @@ def _article(course: Course, number: int, facts: dict[str, Fact]) -> Markup:
             facts_by=min((fact.review_by for _, fact in citations if fact.review_by), default=""),
         )
     )
-    return Markup(article)
+    return Markup(unbroken(article))
 
 
 def _beside(course: Course, page: Page) -> tuple[Page | None, Page | None]:

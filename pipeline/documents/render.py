@@ -13,6 +13,7 @@ from ..cache import Cache, digest
 from ..course import UNVERIFIED, Course, Fact, Page
 from ..practice.shown import source_time
 from ..templates import cited, environment
+from ..unbroken import unbroken
 from .document import Document, Session
 
 _BLOCK = re.compile(r"<!--block:(\d+)-->")
@@ -47,7 +48,7 @@ def documents(course: Course, cache: Cache) -> tuple[RenderedDocument, ...]:
         return tuple(made)
     article = environment().get_template("facilitator.html.jinja").render(course=course, documents=pack)
     brief = len(course.documents) - len(pack)
-    return (*made[:brief], RenderedDocument(INDEX, "For facilitators", Markup(article), b""), *made[brief:])
+    return (*made[:brief], RenderedDocument(INDEX, "For facilitators", Markup(unbroken(article)), b""), *made[brief:])
 
 
 def _replaced(course: Course, document: Document) -> list[Page]:
@@ -73,7 +74,7 @@ def _rendered(course: Course, document: Document) -> RenderedDocument:
         )
     )
     return RenderedDocument(
-        document.place, document.title, Markup(article), _word(course, document, replaced, citations)
+        document.place, document.title, Markup(unbroken(article)), _word(course, document, replaced, citations)
     )
 
 

@@ -22,6 +22,7 @@ from ..selfcheck.instrument import Instrument
 from ..selfcheck.reading import FOLDER as INSTRUMENT_FOLDER
 from ..settings import Settings
 from ..templates import environment
+from ..unbroken import unbroken
 from ..website import page_address
 from .masterclasses import Masterclasses
 
@@ -62,15 +63,15 @@ class OwnPages:
     def content(self, html: str, page: Page) -> str:
         if self._guide is not None and self.is_guide(page.file.src_uri):
             folder = "" if self._settings.publisher.directories else f"{Path(page.file.src_uri).stem}/"
-            return str(guide.shown(html, self._guide[1], folder))
+            return unbroken(str(guide.shown(html, self._guide[1], folder)))
         if self._instrument is not None and self.is_self_check(page):
             addresses = {**self._masterclasses.overviews, **self._checks}
             relative = lambda address: get_relative_url(address, page.url)  # noqa: E731
             html = selfcheck.filled(html, self._instrument, addresses, relative, environment())
         if marked(html):
             self.unfilled[page.file.src_uri] = html
-            return filled(html, self._shown(page))
-        return html
+            html = filled(html, self._shown(page))
+        return unbroken(html)
 
     def _shown(self, page: Page) -> Shown:
         def folder(course: Course) -> str:
