@@ -65,7 +65,7 @@ def test_from_the_keyboard_to_the_pathway(page: Page, server: Server, co_product
     )
     label = page.locator("svg.radar").get_attribute("aria-label")
     assert label and "Relationships and connectivity: now 0, aim 75." in label
-    page.get_by_role("link", name="See the way that follows").focus()
+    page.get_by_role("link", name="See your pathway").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-found]")).to_contain_text("in this browser")
     order = [item.get_attribute("data-module") for item in page.locator("[data-module]").all()]
@@ -138,7 +138,7 @@ def test_kept_here_sent_by_choice_and_then_as_quarters_only(
     expect(page.get_by_text("You have sent your quarters from this browser.")).to_be_visible()
     assert wire.leaks("few_councillors", "small_trial", "c.power", "lonely", "two_regimes", "matters.") == []
 
-    page.get_by_role("link", name="See the way that follows").click()
+    page.get_by_role("link", name="See your pathway").click()
     expect(page.locator("[data-module=local-government]")).to_contain_text(
         "Councils, and elected councillors above all"
     )

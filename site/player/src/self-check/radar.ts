@@ -4,7 +4,7 @@ import { strings } from "./strings.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** The middle lies below the legend. */
-const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [344, 262, 68, 146];
+const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [344, 282, 112, 152];
 
 export interface Axis {
   readonly title: string;
@@ -21,26 +21,25 @@ function draw(tag: string, attributes: Readonly<Record<string, string | number>>
   return element;
 }
 
-const turn = (at: number, of: number) => (at / of) * 2 * Math.PI - Math.PI / 2;
+/** Half a step on, so that no axis points straight up or sideways: the titles stand above and below, and leave the picture its width. */
+const turn = (at: number, of: number) => ((at + 0.5) / of) * 2 * Math.PI - Math.PI / 2;
 const place = (at: number, of: number, share: number): [number, number] => [
   Math.round((WIDTH / 2 + Math.cos(turn(at, of)) * RADIUS * share) * 10) / 10,
   Math.round((MIDDLE + Math.sin(turn(at, of)) * RADIUS * share) * 10) / 10,
 ];
 const outline = (values: readonly number[]) => values.map((value, at) => place(at, values.length, value / 100).join()).join(" ");
 
-/** A title in lines of about a dozen characters, so that it stands beside its axis on a phone as well. */
+/** A title in short lines, so that two stand side by side on a phone as well. */
 function label(title: string, at: number, of: number): SVGElement {
   const lines: string[] = [];
   for (const word of title.replace(/-/g, "- ").split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < 14) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length < 18) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  const [x, y] = place(at, of, 1.14);
-  const sideways = Math.round(Math.cos(turn(at, of)) * 10);
-  const anchor = sideways > 0 ? "start" : sideways < 0 ? "end" : "middle";
-  const up = sideways ? (lines.length - 1) / 2 : y < MIDDLE ? lines.length - 1 : 0;
-  return draw("text", { "text-anchor": anchor, y: y - up * 18 + 5 }, ...lines.map((line, row) => draw("tspan", { x, ...(row && { dy: 18 }) }, line)));
+  const [x, y] = place(at, of, 1);
+  const first = y < MIDDLE ? y - 12 - 18 * (lines.length - 1) : y + 24;
+  return draw("text", { "text-anchor": "middle", y: first }, ...lines.map((line, row) => draw("tspan", { x, ...(row && { dy: 18 }) }, line)));
 }
 
 export function radar(axes: readonly Axis[]): SVGElement {

@@ -25,7 +25,7 @@ export const strings = {
   pair: (left: string, right: string) => `${left} (0) or ${right} (10)`,
   shared: "On a shared computer nothing is kept, so the page with your pathway could not know this result.",
   mine: "(you can influence this)",
-  giveTitle: "Help to draw the picture of all",
+  giveTitle: "Help to complete the picture",
   give: (bands: string) =>
     `If you agree, this site is sent nothing but the quarter of the scale that each score falls in: ${bands}. Not who you are, not your answers, and not the time: it adds one to a count for this month. It cannot be taken back, because nobody could find it.`,
   band: (title: string, band: number) => `${title} ${QUARTERS[band] ?? ""}`,
@@ -34,7 +34,7 @@ export const strings = {
   given2: "You have sent your quarters from this browser.",
   away: "The site does not answer. Nothing was sent.",
   found: (date: string) => `This follows from the self-check that you filled in on ${date}, in this browser.`,
-  reasons: "Why it stands here for you:",
+  reasons: "Why this one for you:",
   none: "Nothing that you answered speaks for or against it.",
   reason: (title: string, reason: Reason) =>
     reason.kind === "gap"
