@@ -19,9 +19,9 @@ from watchfiles import awatch
 
 from . import accessibility, project
 from .build import CACHES
+from .known import Known
 from .plugin.live import LiveSite
 from .problems import ERROR, Problem, has_errors
-from .render import RenderedCourse, render
 from .server.journal import log
 from .settings import Settings, Unusable
 
@@ -41,6 +41,7 @@ new EventSource(`/masterclass/live?shown=${document.currentScript.dataset.shown}
 class Live:
     def __init__(self, settings: Settings, out: Path) -> None:
         self.settings = replace(settings, caches=out / CACHES)
+        self.known = Known()
         self.site = LiveSite(self.settings, out / "site")
         self.changed = asyncio.Event()
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -61,15 +62,12 @@ class Live:
 
     def _build(self) -> None:
         problems: list[Problem] = []
-        checked = project.courses(self.settings, (), problems)
+        checked = project.courses(self.settings, (), problems, read=self.known.checked)
         if has_errors(problems):
             errors = sorted(p for p in problems if p.level == ERROR)
             self._tell([f"{p.source.path}:{p.source.line}: {p.message}\n{p.hint}".strip() for p in errors])
             return
-        rendered: list[RenderedCourse] = []
-        for course, cache in checked:
-            rendered.append(render(course, cache))
-            cache.save()
+        rendered = [self.known.rendered(each) for each in checked]
         self.site.show(rendered, lambda: self._tell(None))
 
     def _tell(self, message: list[str] | None) -> None:

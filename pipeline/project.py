@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -29,25 +29,30 @@ class Checked(NamedTuple):
     cache: Cache
 
 
+Read = Callable[[Settings, Path, list[Problem], date | None, bool], Checked | None]
+
+
 def courses(
     settings: Settings,
     wanted: tuple[str, ...],
     problems: list[Problem],
     release: date | None = None,
     writing: bool = False,
+    read: Read | None = None,
 ) -> list[Checked]:
     """Every masterclass asked for (all without `wanted`) that could be assembled; the problems say what is wrong.
 
     With `release`, also what would be wrong with publishing them on that day. With `writing`, also what could be
-    written better, which no build needs to know.
+    written better, which no build needs to know. `read` reads each in place of ``checked``.
     """
+    one = read or checked
     folders = load.find([settings.masterclasses])
     if wanted:
         folders = [chosen(settings, ident, folders) for ident in dict.fromkeys(wanted)]
     if not folders:
         where, hint = Source(settings.shown(settings.masterclasses)), "make one with: masterclass new ID"
         problems.append(Problem(where, "there is no masterclass here", hint, "missing-file"))
-    found = [each for folder in folders if (each := checked(settings, folder, problems, release, writing))]
+    found = [each for folder in folders if (each := one(settings, folder, problems, release, writing))]
     whole = not wanted and all(folder.parent == settings.masterclasses for folder in folders)
     if whole and (settings.root / reading.FOLDER).is_dir():  # one masterclass alone does not know what others there are
         _agree(settings, [course for course, _ in found], problems)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs import exceptions
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.commands.build import build as mkdocs_build
@@ -54,63 +53,60 @@ def build_site(settings: Settings, courses: list[RenderedCourse], folder: Path) 
         config.plugins.on_shutdown()
 
 
-class _Compiled(BytecodeCache):
-    """The theme's templates, compiled once for all builds of a preview."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
 def not_built(error: exceptions.MkDocsException) -> Unusable:
     return Unusable(f"MkDocs could not build the site: {error}")
 
 
 def build_in_order(
-    config: MkDocsConfig, first: Callable[[File], bool], shown: Callable[[frozenset[str]], None]
+    config: MkDocsConfig,
+    first: Callable[[File], bool],
+    shown: Callable[[str], None],
+    asked: Callable[[], Collection[str]],
 ) -> None:
     """MkDocs' own steps into a folder that has a site already: some pages first, then the others, then what is gone.
 
-    `shown` is called once the first are there, with their paths in the site: all others are still as they were.
+    `shown` is called with the path in the site of each page that can be looked at, and with "" once all that come first
+    are there; the others are still as they were then. Those that somebody has `asked` for are the next.
     """
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     files = get_files(config)
     env = config.theme.get_env()
-    env.bytecode_cache = _COMPILED
     files.add_files_from_theme(env, config)
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    pages = [file.page for file in files.documentation_pages() if file.page]
-    for page in pages:
-        _populate_page(page, config, files)
+    pages = {file.dest_uri: file.page for file in files.documentation_pages() if file.page}
+    plugin = config.plugins["masterclass"]
+    assert isinstance(plugin, MasterclassPlugin)
+    begun = [path for path, page in pages.items() if first(page.file)]
+    for path, page in pages.items():
+        # Of a masterclass's page the others need the title only; what stands there is read when its turn comes.
+        if page.file.src_uri in plugin.masterclasses and path not in begun:
+            plugin.masterclasses.describe(page)
+        else:
+            _populate_page(page, config, files)
     env = config.plugins.on_env(env, config=config, files=files)
     files.copy_static_files()
-    pages.sort(key=lambda page: not first(page.file))
     documents = files.documentation_pages()
-    told = False
-    for page in pages:
-        if not told and not first(page.file):
-            shown(frozenset(page.file.dest_uri for page in pages if first(page.file)))
-            told = True
+
+    def build(path: str) -> None:
+        page = pages.pop(path)
+        if page.markdown is None:
+            _populate_page(page, config, files)
         _build_page(page, config, documents, nav, env)
+        shown(path)
+
+    for path in begun:
+        build(path)
+    shown("")
+    while pages:
+        build(next((path for path in asked() if path in pages), next(iter(pages))))
     config.plugins.on_post_build(config=config)
     kept = {file.dest_uri for file in files}
-    for path in Path(config.site_dir, FOLDER).rglob("*"):
-        if path.is_file() and path.relative_to(config.site_dir).as_posix() not in kept:
-            path.unlink()
-    if not told:
-        shown(frozenset(kept))
+    for path_ in Path(config.site_dir, FOLDER).rglob("*"):
+        if path_.is_file() and path_.relative_to(config.site_dir).as_posix() not in kept:
+            path_.unlink()
 
 
 def _quietly() -> None:

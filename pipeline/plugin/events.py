@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any, NamedTuple
 
+from jinja2 import BytecodeCache
 from mkdocs import exceptions
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -40,6 +41,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
 
     courses: list[RenderedCourse] | None = None
     """Given by ``masterclass build``; a plain ``mkdocs build`` loads them itself."""
+    compiled: BytecodeCache | None = None
+    """Where a preview keeps the theme's templates, compiled once for all its builds."""
     masterclasses: Masterclasses
     own: OwnPages
     site: Site
@@ -96,6 +99,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        env.bytecode_cache = self.compiled
         self.site = Site(env, config, files, self._nav)
 
     @event_priority(-100)  # after search plugins, which index page.content in this event

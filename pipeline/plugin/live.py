@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any
 
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs import exceptions
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -20,6 +21,8 @@ from ..website import FOLDER
 from .building import build_in_order, not_built, prepared
 from .rewriting import Rewriting
 
+_MOMENT = 0.3
+"""Seconds in which open browsers say which pages they show, before any other page is written."""
 Pages = dict[str, tuple[str, ...]]
 """What is read on each page of masterclasses, by its path."""
 
@@ -38,9 +41,14 @@ class LiveSite:
         self._stamps: dict[Path, int] = {}
         self._built: Rewriting | None = None
         """None before the first build and after one that failed."""
-        self._ready: frozenset[str] | None = None
+        self._ready: set[str] | None = None
         """Paths of the pages that a build has written that goes on with the others; None when none goes on."""
+        self._asked: list[str] = []
+        """Paths of pages that somebody waits for while it goes on."""
+        self._turn = Condition()
+        """Of the two above."""
         self._writing = Lock()
+        self._compiled = _Compiled()
 
     def watched(self) -> list[Path]:
         config = load_config(str(self.settings.config_file))
@@ -67,12 +75,19 @@ class LiveSite:
         self, courses: list[RenderedCourse], changed: set[str], files: set[Path], shown: Callable[[], None]
     ) -> None:
         again, self._built = bool(self._stamps), None
+        written: set[str] = set()
 
-        def shown_first(ready: frozenset[str]) -> None:
-            self._ready = ready
-            shown()
+        def show_page(path: str) -> None:
+            written.add(path)
+            with self._turn:
+                if not path:
+                    self._ready, self._asked = written, []
+                    shown()
+                    self._turn.wait_for(lambda: self._asked, _MOMENT)
+                self._turn.notify_all()
 
         config, plugin = prepared(self.settings, courses, self.folder)
+        plugin.compiled = self._compiled
         config.plugins.on_startup(command="serve", dirty=False)
 
         def first(file: File) -> bool:
@@ -80,14 +95,16 @@ class LiveSite:
 
         try:
             if again:
-                build_in_order(config, first, shown_first)
+                build_in_order(config, first, show_page, lambda: self._asked)
             else:
                 mkdocs_build(config)
                 shown()
         except exceptions.MkDocsException as error:
             raise not_built(error) from error
         finally:
-            self._ready = None
+            with self._turn:
+                self._ready = None
+                self._turn.notify_all()
         self._built = Rewriting(plugin)
 
     def _own_files(self) -> dict[Path, int]:
@@ -102,8 +119,12 @@ class LiveSite:
         if path.suffix != ".html" or not path.is_relative_to(self.folder.resolve()):
             return None
         output = path.relative_to(self.folder.resolve()).as_posix()
-        ready = self._ready
-        if (ready is not None and output not in ready) or (self._built is not None and self._built.outdated):
+        with self._turn:
+            if self._ready is not None and output not in self._ready:
+                self._asked.append(output)
+                self._turn.notify_all()
+                self._turn.wait_for(lambda: self._ready is None or output in self._ready)
+        if self._built is not None and self._built.outdated:
             with self._writing:
                 if self._built is not None:
                     self._built.renew_list(output)
@@ -125,3 +146,17 @@ def _shape(rendered: RenderedCourse) -> Any:
     media = [(name, path.stat().st_mtime_ns) for name, path in course.media]
     documents = [(document.place, document.title) for document in rendered.documents]
     return course.title, course.summary, rendered.overview, [(p.id, p.title) for p in course.pages], documents, media
+
+
+class _Compiled(BytecodeCache):
+    """The theme's templates, for all builds of a preview."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
