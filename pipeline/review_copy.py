@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(r"<!--block:([^>]+)-->")
 _COMMENT_LINES = 3
+_TWO = (4, 13)
+"""In centimetres: what a line is about, and the line."""
 
 
 def review_copy(course: Course, reviewers: tuple[str, ...]) -> bytes:
@@ -46,6 +48,7 @@ def _front(made: Document, course: Course, reviewers: tuple[str, ...]) -> None:
             ["To pass", f"{course.pass_mark:.0%} of the final check"],
             ["Looked after by", course.owner or "nobody is named"],
         ],
+        widths=_TWO,
     )
     add(
         made,
@@ -53,7 +56,7 @@ def _front(made: Document, course: Course, reviewers: tuple[str, ...]) -> None:
         "A review counts for the content whose code stands above; when any of it changes, so does the code.</p>",
     )
     made.add_heading("What learners will be able to do", 1)
-    table(made, [["Outcome", "In words"], *([outcome.id, outcome.text] for outcome in course.outcomes)])
+    table(made, [["Outcome", "In words"], *([outcome.id, outcome.text] for outcome in course.outcomes)], widths=_TWO)
     _comment(made)
 
 
@@ -105,11 +108,17 @@ def _question(made: Document, question: Question) -> None:
     if question.options:
         right = {token for response in question.key for token in response}
         rows = [[item.id, "✓" if item.id in right else "", *_texts(item)] for item in question.options]
-        table(made, [["Id", "Key", "Text", "Feedback"], *rows])
+        table(made, [["Id", "Key", "Text", "Feedback"], *rows], widths=(2.8, 1.2, 5, 8))
     if question.targets:
-        table(made, [["Matched with", "Text"], *([item.id, _html(item.text)] for item in question.targets)])
+        table(
+            made, [["Matched with", "Text"], *([item.id, _html(item.text)] for item in question.targets)], widths=_TWO
+        )
     if question.answers:
-        table(made, [["Id", "Recognised", "Right", "Feedback"], *(_answer(answer) for answer in question.answers)])
+        table(
+            made,
+            [["Id", "Recognised", "Right", "Feedback"], *(_answer(answer) for answer in question.answers)],
+            widths=(2.8, 4.2, 1.6, 8.4),
+        )
     for what, text in (
         ("Key", _key(question)),
         ("Said when right", question.correct_feedback),
@@ -179,7 +188,9 @@ def _facts(made: Document, course: Course) -> None:
         _place(made, f"fact {fact.key}", fact.source)
         made.add_paragraph(fact.text)
         where = [*used[fact.key].pages, *used[fact.key].questions]
-        table(made, [["Source", fact.source_name], *_about(fact), ["Used on", ", ".join(where) or "nothing"]])
+        table(
+            made, [["Source", fact.source_name], *_about(fact), ["Used on", ", ".join(where) or "nothing"]], widths=_TWO
+        )
         _comment(made)
 
 

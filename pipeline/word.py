@@ -31,7 +31,7 @@ def document(title: str, language: str) -> Document:
     normal.paragraph_format.space_after = Pt(6)
     proofed = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): language})
     normal.element.get_or_add_rPr().append(proofed)
-    for level, size in ((0, 20), (1, 15), (2, 12)):
+    for level, size in ((0, 20), (1, 15), (2, 12), (3, 11)):
         style = made.styles[f"Heading {level}" if level else "Title"]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0x1A, 0x22, 0x30)
         style.element.rPr.rFonts.attrib.clear()

@@ -198,7 +198,8 @@ def _cell(place: _Place, cell: Any, node: _Node) -> None:
 def table(
     document: Document, rows: Sequence[Sequence[Written | str]], within: Any = None, widths: Sequence[float] = ()
 ) -> Any:
-    """A grid whose first row is its heading; each cell a text, or what writes into it. `widths` are in centimetres."""
+    """A grid whose first row is its heading; each cell a text, or what writes into it. A row with blank cells is one to
+    write in, unless the columns have `widths`, in centimetres."""
     from docx.shared import Cm
 
     columns = max(map(len, rows))
@@ -214,10 +215,12 @@ def table(
             content(cell)
             if len(cell.paragraphs) > 1 and not blank.text:
                 blank._p.getparent().remove(blank._p)
-        if number and not all(cell.text.strip() for cell in made.rows[number].cells):
+        if number and not widths and not all(cell.text.strip() for cell in made.rows[number].cells):
             made.rows[number].height = Cm(_ROOM_TO_WRITE)
     if widths:
         made.autofit = False
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Cm(width)  # what other programs than Word go by
         for row_ in made.rows:
             for cell, width in zip(row_.cells, widths, strict=True):
                 cell.width = Cm(width)
@@ -227,11 +230,14 @@ def table(
 
 
 def _repeat_heading(made: Any) -> None:
-    """Read out as the table's heading, and repeated on the next page."""
+    """Read out as the table's heading, and repeated on the next page, where a row that does not fit goes whole."""
     from docx.oxml.ns import qn
 
-    properties = made.rows[0]._tr.get_or_add_trPr()
-    properties.append(properties.makeelement(qn("w:tblHeader"), {}))
+    for number, row in enumerate(made.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn("w:cantSplit"), {}))
+        if number == 0:
+            properties.append(properties.makeelement(qn("w:tblHeader"), {}))
 
 
 def _pre(place: _Place, node: _Node) -> None:

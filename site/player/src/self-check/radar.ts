@@ -4,7 +4,7 @@ import { strings } from "./strings.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** The middle lies below the legend. */
-const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [344, 282, 112, 152];
+const [WIDTH, HEIGHT, RADIUS, MIDDLE] = [344, 294, 112, 164];
 
 export interface Axis {
   readonly title: string;
@@ -34,7 +34,7 @@ function label(title: string, at: number, of: number): SVGElement {
   const lines: string[] = [];
   for (const word of title.replace(/-/g, "- ").split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < 18) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length < 18) lines[lines.length - 1] = `${last} ${word}`.replace("- ", "-");
     else lines.push(word);
   }
   const [x, y] = place(at, of, 1);
