@@ -137,7 +137,8 @@ def _parsed(text: str, origin: Origin, shape: Shape, what: str) -> tuple[Any, li
     if node is None:
         if not problems:
             block = what.startswith("this ")
-            example = shape.example() if isinstance(shape, RecordOf) else "from: NAME.quiz.yml"
+            within = shape.shape if isinstance(shape, OrFile) else shape
+            example = within.example() if isinstance(within, RecordOf) else "from: NAME.quiz.yml"
             hint = f"write in it: {example}" if block else "'masterclass new ID' writes an example of every file"
             problems.append(Problem(origin.source(0, 0), f"{what} is empty", hint, "empty"))
         return INVALID, problems
