@@ -84,6 +84,17 @@ class _OnlyOurs(pickle.Unpickler):
 def _read(path: Path) -> dict[str, bytes]:
     try:
         compiler, values = _OnlyOurs(io.BytesIO(path.read_bytes())).load()
-    except (OSError, ValueError, TypeError, EOFError, AttributeError, ImportError, IndexError, pickle.UnpicklingError):
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        EOFError,
+        AttributeError,
+        ImportError,
+        LookupError,
+        ArithmeticError,
+        MemoryError,
+        pickle.UnpicklingError,
+    ):
         return {}
     return values if compiler == _compiler() and isinstance(values, dict) else {}

@@ -16,6 +16,9 @@ from .documents.render import RenderedDocument
 from .render import RenderedCourse, RenderedPage, with_links
 
 FOLDER = "masterclasses"
+INDEX = f"{FOLDER}/index.md"
+"""For who shortens a masterclass's address; a project may write its own."""
+INDEX_TEXT = "---\ntitle: Masterclasses\nhide: [toc]\n---\n# Masterclasses\n\n## Choose one\n\n<!-- masterclasses -->\n"
 
 
 def _asset(name: str) -> Callable[[], str]:
@@ -118,8 +121,8 @@ def navigation(listed: list[Any] | None, own: list[str], courses: list[RenderedC
     """
     if not courses:
         return listed
-    ours = [{each.course.title: _listed(each)} for each in courses]
-    whole = list(own) if listed is None else listed
+    ours = [INDEX, *({each.course.title: _listed(each)} for each in courses)]
+    whole = [path for path in own if path != INDEX] if listed is None else listed
     placed = _placed(whole, ours)
     return placed if placed != whole or f"{FOLDER}/" in str(whole) else [*whole, {"Masterclasses": ours}]
 

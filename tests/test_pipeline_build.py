@@ -137,7 +137,13 @@ def test_a_damaged_cache_is_ignored(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     made_in(root, out)
     first = contents(out)
-    for content in (b"", b"\x80\x05", b"cposix\nsystem\n(S'exit 1'\ntR.", os.urandom(100)):
+    for content in (
+        b"",
+        b"\x80\x05",
+        b"\x8e" + b"\xff" * 7 + b"\x0f",
+        b"cposix\nsystem\n(S'exit 1'\ntR.",
+        os.urandom(100),
+    ):
         (out / ".cache" / "every-type.pickle").write_bytes(content)
         made_in(root, out)
         assert contents(out) == first

@@ -64,6 +64,6 @@ def test_pages_that_somebody_waits_for_are_written_next(demo: Path, tmp_path: Pa
     )
     start, check = "masterclasses/demo/start/index.html", "masterclasses/demo/check/index.html"
     assert written[:3] == [start, "", check]
-    assert sorted(written[3:]) == ["index.html", "masterclasses/demo/index.html"]
+    assert sorted(written[3:]) == ["index.html", "masterclasses/demo/index.html", "masterclasses/index.html"]
     assert 'href="../start/"' in (tmp_path / "site" / check).read_text("utf-8")
     assert "Final check" in (tmp_path / "site" / start).read_text("utf-8")

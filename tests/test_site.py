@@ -69,7 +69,12 @@ def test_our_site_has_every_question_once(builder: str, tmp_path: Path) -> None:
         builder, "build", "--quiet", "--site-dir", str(site), "--config-file", str(ROOT / "mkdocs.yml"), cwd=ROOT
     )
     assert done.returncode == 0, done.stderr
-    for course in sorted((site / "masterclasses").iterdir()):
+    # Who shortens a masterclass's address finds them all.
+    courses = sorted(path for path in (site / "masterclasses").iterdir() if path.is_dir())
+    index = (site / "masterclasses" / "index.html").read_text(encoding="utf-8")
+    assert sorted(re.findall(r'<h3><a href="([^"]+)/">', index)) == [course.name for course in courses]
+    assert index.count('masterclass/cards.js"') == 1
+    for course in courses:
         data = json.loads((course / "course.json").read_text(encoding="utf-8"))
         pages = {block["id"]: block["page"] for block in data["blocks"]}
         wanted = {
@@ -122,15 +127,28 @@ class _Rendered:
 @pytest.mark.parametrize(
     ("listed", "expected"),
     [
-        (None, ["index.md", {"Masterclasses": [{"Demo": ["masterclasses/demo/index.md"]}]}]),
-        (["index.md"], ["index.md", {"Masterclasses": [{"Demo": ["masterclasses/demo/index.md"]}]}]),
+        (None, ["index.md", {"Masterclasses": ["masterclasses/index.md", {"Demo": ["masterclasses/demo/index.md"]}]}]),
+        (
+            ["index.md"],
+            ["index.md", {"Masterclasses": ["masterclasses/index.md", {"Demo": ["masterclasses/demo/index.md"]}]}],
+        ),
         (
             [{"Learn": "masterclasses/"}, "index.md"],
-            [{"Learn": [{"Demo": ["masterclasses/demo/index.md"]}]}, "index.md"],
+            [{"Learn": ["masterclasses/index.md", {"Demo": ["masterclasses/demo/index.md"]}]}, "index.md"],
         ),
-        ([{"A": ["masterclasses/"]}], [{"A": [{"Demo": ["masterclasses/demo/index.md"]}]}]),
+        ([{"A": ["masterclasses/"]}], [{"A": ["masterclasses/index.md", {"Demo": ["masterclasses/demo/index.md"]}]}]),
         (["masterclasses/demo/index.md"], ["masterclasses/demo/index.md"]),
     ],
 )
 def test_navigation(listed: list[object] | None, expected: list[object]) -> None:
-    assert navigation(listed, ["index.md"], [_Rendered()]) == expected  # type: ignore[list-item]
+    assert navigation(listed, ["index.md", "masterclasses/index.md"], [_Rendered()]) == expected  # type: ignore[list-item]
+
+
+def test_a_project_may_write_its_own_page_of_masterclasses(tmp_path: Path) -> None:
+    assert run("pipeline.cli", "new", "demo", cwd=tmp_path).returncode == 0
+    own = tmp_path / "content" / "masterclasses" / "index.md"
+    own.parent.mkdir()
+    own.write_text("# Ours\n", encoding="utf-8")
+    assert run("mkdocs", "build", "--quiet", cwd=tmp_path).returncode == 0
+    page = (tmp_path / "build" / "site" / "masterclasses" / "index.html").read_text(encoding="utf-8")
+    assert (">Ours</h1>" in page, "cards" in page, page.count("data-own=")) == (True, False, 0)

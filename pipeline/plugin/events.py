@@ -19,7 +19,7 @@ from ..problems import ERROR, Problem, count, has_errors
 from ..render import RenderedCourse, render
 from ..selfcheck import site as selfcheck
 from ..settings import Settings
-from ..website import CARDS_SCRIPT, PRACTICE_STYLES, SITE_FILES, Unsearched, navigation
+from ..website import CARDS_SCRIPT, INDEX, INDEX_TEXT, PRACTICE_STYLES, SITE_FILES, Unsearched, navigation
 from .configuration import PluginConfig, configured
 from .masterclasses import Masterclasses
 from .own import OwnPages
@@ -75,6 +75,8 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         self.masterclasses = Masterclasses(config, courses)
         for file in self.masterclasses.files:
             files.append(file)
+        if courses and files.get_file_from_path(INDEX) is None:
+            files.append(File.generated(config, INDEX, content=INDEX_TEXT))
         problems: list[Problem] = []
         self.own = OwnPages(settings, self.masterclasses, files, problems)
         _say(problems)
