@@ -12,6 +12,8 @@ from .problems import Problem
 
 _OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*(?:\{[ \t]*)?\.?(?P<name>[\w-]*)(?P<rest>[^`]*)$")
 
+_OTHER_MARKS = re.compile(r"^[ \t>]*(?P<marks>['’‘‛′´]{2,}|`{1,2})[ \t]*(?P<name>[\w-]+)[ \t]*$")
+
 
 @dataclass(frozen=True)
 class Located:
@@ -79,6 +81,19 @@ def misspelt(body: str, first_line: int, path: str, known: tuple[str, ...]) -> l
             source = Source(path, first_line + number)
             hint = f"write: {opened['fence']}{near[0]}"
             problems.append(Problem(source, f"there is no block '{name}'", hint, "unknown-type"))
+    return problems
+
+
+def wrong_marks(body: str, first_line: int, path: str, known: tuple[str, ...]) -> list[Problem]:
+    """A block that begins with quotes, as Word makes them, or with too few backticks: Markdown takes it for text."""
+    problems = []
+    for number, line in enumerate(body.split("\n")):
+        found = _OTHER_MARKS.match(line)
+        if found and found["name"] in known:
+            message = f"a block begins with three backticks, found '{found['marks']}'"
+            source = Source(path, first_line + number)
+            hint = f"write: ```{found['name']} (and ``` in a line of its own after its last)"
+            problems.append(Problem(source, message, hint, "unclosed-fence"))
     return problems
 
 

@@ -16,6 +16,9 @@ from .problems import WARNING, Problem, did_you_mean
 _ONE_LINE = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 # SCORM packages: names that every server, LMS and zip tool takes (standards: no spaces, no '&').
 _SAFE_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+"""What .docx and .odt, .doc, and .rtf files begin with."""
+_AS_UTF8 = "save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff"}
 HEAVY_PICTURE = 1_000_000
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -40,30 +43,40 @@ def _is_safe(name: str) -> bool:
     return _SAFE_NAME.match(name) is not None and name.split(".")[0].lower() not in _RESERVED
 
 
-def _safe_name(name: str) -> str:
+def safe_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
     better = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._") or "file"
     return f"the-{better}" if better.split(".")[0].lower() in _RESERVED else better
 
 
 def _not_utf8(content: bytes, at: int, shown: str) -> Problem:
-    how = "save it as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return Problem(Source(shown), "this file is UTF-16, expected UTF-8", how, "encoding")
+        return _utf16(shown)
     line = content[:at].count(b"\n") + 1
     found = f"byte 0x{content[at]:02x}"
     meant = content[at : at + 1].decode("cp1252", errors="ignore")
     said = f"this file is not UTF-8: {found}" + (
         f", which is '{meant}' in Windows-1252" if meant.isprintable() and meant else ""
     )
-    return Problem(Source(shown, line), said, how, "encoding")
+    return Problem(Source(shown, line), said, _AS_UTF8, "encoding")
+
+
+def _utf16(shown: str) -> Problem:
+    return Problem(Source(shown), "this file is UTF-16, expected UTF-8", _AS_UTF8, "encoding")
 
 
 def _text(content: bytes, shown: str) -> str | Problem:
     if len(content) > 4 * located.MAX_CHARACTERS:
         message = f"this file has {len(content):,} bytes; at most {4 * located.MAX_CHARACTERS:,} are read"
         return Problem(Source(shown), message, "split it", "too-large")
+    if content.startswith(_PACKED):
+        how = "copy its words into a new file in a text editor such as Notepad, and keep that under this name"
+        return Problem(
+            Source(shown), "this is a document of Word or another program, expected plain text", how, "encoding"
+        )
     try:
+        if content[:200].count(b"\0") * 4 > len(content[:200]):
+            return _utf16(shown)
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf8(content, error.start, shown)
@@ -74,6 +87,13 @@ def _text(content: bytes, shown: str) -> str | Problem:
             hint = "delete it, or write the words round it anew"
             return Problem(Source(shown, number), f"this line holds {hidden}", hint, "encoding")
     return text
+
+
+_OURS = (".yml", ".md", ".vtt")
+
+
+def _otherwise(name: str) -> tuple[str, ...]:
+    return f"{name}.txt", name.removesuffix(".txt"), f"{name.removesuffix('.yml')}.yaml"
 
 
 class Folder:
@@ -101,8 +121,7 @@ class Folder:
         try:
             content = (self.path / name).read_bytes()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            near = did_you_mean(name, self._like(name))
-            self.problems.append(Problem(at, f"file '{name}' does not exist", near, "missing-file"))
+            self.problems.append(Problem(at, f"file '{name}' does not exist", self._meant(name), "missing-file"))
             return None
         read = _text(content, shown)
         if isinstance(read, Problem):
@@ -110,6 +129,13 @@ class Folder:
             return None
         self.texts[name] = read
         return read
+
+    def _meant(self, name: str) -> str:
+        """Windows hides the end of a name, and so what Notepad puts after it."""
+        other = next((other for other in _otherwise(name) if (self.path / other).is_file()), None)
+        if other is None:
+            return did_you_mean(name, self._like(name))
+        return f"there is '{other}': rename it to {name}" if name.endswith(_OURS) else f"write: {other}"
 
     def _like(self, name: str) -> list[str]:
         """The files of the same kind."""
@@ -149,7 +175,7 @@ class Folder:
         bad = [part for part in name.split("/") if not _is_safe(part)]
         if bad:
             message = f"the name '{bad[0]}' is not safe in a SCORM package"
-            hint = f"use letters, digits, '-', '_' and '.'; rename it to {_safe_name(bad[0])}"
+            hint = f"use letters, digits, '-', '_' and '.'; rename it to {safe_name(bad[0])}"
             return Problem(at, message, hint, "bad-name")
         if not path.resolve().is_relative_to(self.path.resolve()):
             message = f"'{name}' is a link that leads outside the masterclass's folder"

@@ -32,5 +32,9 @@ def missing(
     if re.match(r"---[ \t]*\n", text):
         hint = "write a line with --- after its last line"
         return Problem(Source(path), "the front matter is opened with --- and never closed", hint, "missing-key")
+    dashes = re.match(r"[ \t]*([-–—─_]+)[ \t]*\n", text)
+    if dashes:
+        message = f"the front matter begins and ends with a line of three hyphens, found '{dashes[1]}'"
+        return Problem(Source(path), message, "write: ---", "missing-key")
     hint = f"begin the file with these lines:\n---\n{keys}\n---"
     return Problem(Source(path), f"this {what} has no front matter", hint, "missing-key")

@@ -30,6 +30,18 @@ from .sources import MASTERCLASS_FILE, REVIEWS_FILE, LoadedBlock, LoadedPage, So
 _PAGE_NAME = re.compile(r"^\d+.*\.md$")
 _MISNAMED_PAGE = re.compile(r"^[0-9]+[ _-].*\.(md|markdown|mdown|txt|rtf|docx?|odt|html?)$", re.IGNORECASE)
 
+_MISNAMED_YAML = re.compile(r"^(?P<name>.+?)\.(?:yml\.txt|yaml|yaml\.txt)$", re.IGNORECASE)
+
+
+def misnamed(root: Path) -> list[Path]:
+    """Files that were meant to be a masterclass.yml, where there is none."""
+    return sorted(
+        path
+        for path in root.glob("*/[Mm]asterclass.*")
+        if path.name.lower() in ("masterclass.yml", "masterclass.yml.txt", "masterclass.yaml")
+        and not (path.parent / MASTERCLASS_FILE).is_file()
+    )
+
 
 def find(roots: Iterable[Path]) -> list[Path]:
     """The masterclass folders at or directly below `roots`, sorted."""
@@ -92,16 +104,15 @@ def load(folder: Path, problems: list[Problem], shown: str | None = None, cache:
 def _page_names(folder: Path, name: str, record: Any, problems: list[Problem]) -> list[str]:
     present = sorted(path.name for path in folder.glob("*.md") if _PAGE_NAME.match(path.name))
     for path in sorted(folder.iterdir()):
+        message = hint = ""
         if _MISNAMED_PAGE.match(path.name) and not path.name.endswith(".md"):
-            problems.append(
-                Problem(
-                    Source(f"{name}/{path.name}"),
-                    "this file is not read: the names of pages end in .md",
-                    f"if it is a page, save it as plain text under the name {path.stem}.md",
-                    "unused-file",
-                    WARNING,
-                )
-            )
+            message = "this file is not read: the names of pages end in .md"
+            hint = f"if it is a page, save it as plain text under the name {path.stem.removesuffix('.md')}.md"
+        elif misnamed := _MISNAMED_YAML.match(path.name):
+            message = "this file is not read: its name must end in .yml"
+            hint = f"rename it to {misnamed['name']}.yml"
+        if message:
+            problems.append(Problem(Source(f"{name}/{path.name}"), message, hint, "unused-file", WARNING))
     if record is INVALID or not record.pages:
         return present
     source = record.written.at("pages")
@@ -181,11 +192,12 @@ class _Reader:
             return None
         record = self.parsed(parts.yaml, Origin(path, 2), PAGE, "the front matter")
         first_line, body = parts.first_line, parts.body
-        open_fences = fences.unclosed(body, first_line, path)
+        names = tuple(BLOCKS)
+        open_fences = fences.wrong_marks(body, first_line, path, names) or fences.unclosed(body, first_line, path)
         if open_fences:
             self.problems += open_fences
             return None
-        self.problems += fences.misspelt(body, first_line, path, tuple(BLOCKS))
+        self.problems += fences.misspelt(body, first_line, path, names)
         try:
             rendered = self.cache.get(digest("page", body), lambda: self.renderer.page(body))
         except RecursionError:

@@ -93,7 +93,7 @@ def parse(text: str, origin: Origin, problems: list[Problem]) -> Node | None:
         problems += yaml_advice.cut_by_comment(text, origin)
         return _Converter(origin, problems).node(root, 0)
     except yaml.YAMLError as error:
-        problems.append(yaml_advice.explain(error, text, origin))
+        problems += yaml_advice.explained(error, text, origin)
     except _TooMuch as error:
         problems.append(error.problem)
     finally:

@@ -90,7 +90,8 @@ class RecordOf:
             elif node.flow and isinstance(value, Scalar) and not value.text:
                 cut.append(entry)
             else:
-                problem, word = _unknown_key(entry, called, keys)
+                elsewhere = getattr(self.record, "elsewhere", {}).get(entry.text, "")
+                problem, word = _unknown_key(entry, called, keys, elsewhere)
                 problems.append(problem)
                 meant.add(word)
                 if word in keys and not any(other.text == word for other, _ in node.entries):
@@ -195,10 +196,12 @@ def _shown_key(word: str) -> str:
     return f'"{word}"' if word in ("true", "false") else word
 
 
-def _unknown_key(entry: Scalar, called: str, keys: Table[str, Field]) -> tuple[Problem, str]:
+def _unknown_key(entry: Scalar, called: str, keys: Table[str, Field], elsewhere: str) -> tuple[Problem, str]:
     """The problem, and the key that was meant (or nothing): nobody should hear that it is missing, too."""
     word = entry.text.strip("“”„‘’\"'* ")
     message = f"unknown key '{short(entry.text)}' in {called}"
+    if elsewhere:
+        return Problem(entry.source, message, elsewhere, "unknown-key"), ""
     for known in keys:
         if word.lower().replace("-", "_").replace(" ", "_") == known and known != entry.text:
             return Problem(entry.source, message, f"write: {_shown_key(known)}: …", "unknown-key"), known

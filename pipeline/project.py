@@ -17,6 +17,7 @@ from .problems import ERROR, WARNING, Problem, has_errors
 from .selfcheck import reading
 from .selfcheck.instrument import Instrument
 from .settings import INVALID_BASE, Settings
+from .sources import MASTERCLASS_FILE
 from .writing.lint import lint
 
 _ID = re.compile(r"^[a-z][a-z0-9-]*$")
@@ -49,7 +50,12 @@ def courses(
     folders = load.find([settings.masterclasses])
     if wanted:
         folders = [chosen(settings, ident, folders) for ident in dict.fromkeys(wanted)]
-    if not folders:
+    misnamed = [] if wanted else load.misnamed(settings.masterclasses)
+    for path in misnamed:
+        message = f"this folder is not read: it has no {MASTERCLASS_FILE}"
+        hint = f"rename {path.name} to {MASTERCLASS_FILE}"
+        problems.append(Problem(Source(settings.shown(path.parent)), message, hint, "missing-file"))
+    if not folders and not misnamed:
         where, hint = Source(settings.shown(settings.masterclasses)), "make one with: masterclass new ID"
         problems.append(Problem(where, "there is no masterclass here", hint, "missing-file"))
     found = [each for folder in folders if (each := one(settings, folder, problems, release, writing))]
@@ -129,8 +135,10 @@ def checked(
             )
         )
     # A page or file that could not be read makes its links and ids look broken: say what is wrong, not what follows.
-    unread = any(p.level == ERROR and p.code in _HIDES for p in problems[before:])
-    problems += [p for p in found if not (unread and p.code in _FOLLOWS)]
+    unread = [p.source.path for p in problems[before:] if p.level == ERROR and p.code in _HIDES]
+    problems += [
+        p for p in found if not (p.code in _FOLLOWS and any(path.endswith(_FOLLOWS[p.code]) for path in unread))
+    ]
     if writing and not has_errors(problems[before:]):
         problems += lint(sources, course)
     return Checked(course, cache)
@@ -152,4 +160,9 @@ _HIDES = {
     "outside-folder",
     "count",
 }
-_FOLLOWS = {"unknown-id", "unknown-fact", "broken-link", "count", "published-id", "empty", "never-drawn"}
+_ANY = ("",)
+_FOLLOWS = {
+    "unknown-id": _ANY, "unknown-fact": ("facts.yml",), "broken-link": (".md", "masterclass.yml"), "count": _ANY,
+    "published-id": _ANY, "empty": _ANY, "never-drawn": _ANY,
+}  # fmt: skip
+"""What looks broken when a file cannot be read, and the files whose names end so."""

@@ -43,7 +43,14 @@ class Text:
             problems.append(expected(node, name, "a text", _as_one_text(node)))
             return INVALID
         if not node.text.strip():
-            problems.append(Problem(node.source, f"'{name}' is empty", "write the text after the colon", "empty"))
+            problems.append(
+                Problem(
+                    node.source,
+                    f"'{name}' is empty",
+                    "write the text after the colon, in quotes if it begins with #",
+                    "empty",
+                )
+            )
             return INVALID
         if len(node.text) > self.max:
             problems.append(
@@ -65,7 +72,7 @@ class Text:
                 Problem(
                     node.source,
                     f"'{name}' stands in Word's curly quotes; YAML keeps them as part of the text",
-                    f'write: {name}: "{short(meant)}"',
+                    f'write: {name}: "{meant if len(meant) <= 60 else meant[:57] + "…"}"',
                     "curly-quotes",
                     WARNING,
                 )
@@ -89,6 +96,8 @@ class Ident:
 
     hyphen: bool = True
     max: int = 64
+    of: str = ""
+    """What has this id, where it names something else."""
 
     @property
     def pattern(self) -> str:
@@ -116,6 +125,8 @@ class Ident:
         return node.text
 
     def _hint(self, name: str, text: str) -> str:
+        if self.of:
+            return f"write what stands after the 'id:' of {self.of}"
         joint = "-" if self.hyphen else "_"
         better = re.sub(r"[^a-z0-9]+", joint, text.lower()).strip(joint)
         better = (better if better[:1].isalpha() else f"id{joint}{better}")[: self.max].rstrip(joint)
@@ -264,8 +275,7 @@ class Matching:
 
     def schema(self) -> dict[str, Any]:
         said = f"Expected {self.what}. Write: {self.example}"
-        good = re.fullmatch(self.pattern, self.example, re.ASCII)
-        shown = {"examples": [self.example]} if good else {}
+        shown = {"examples": [self.example]} if re.fullmatch(self.pattern, self.example, re.ASCII) else {}
         kinds = {"type": ["string", "integer"], "minimum": 1000, "maximum": 9999} if self.year else {"type": "string"}
         return {**kinds, "pattern": self.pattern, "patternErrorMessage": said, "errorMessage": said, **shown}
 

@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from .course import Source
 from .located import Node, Scalar, Sequence
 from .problems import Problem
+from .yaml_advice import seen
 
 
 class Invalid(Enum):
@@ -48,6 +49,8 @@ class Written:
 class Record:
     """Base of everything authors write as ``key: value``."""
 
+    elsewhere: ClassVar[Table[str, str]] = {}
+    """Keys that people look for here, and what to write instead."""
     written: Written
 
 
@@ -62,4 +65,6 @@ def described(node: Node) -> str:
 
 
 def short(text: str) -> str:
+    """As problems show what was found."""
+    text = seen(text)
     return text if len(text) <= 60 else text[:57] + "…"

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from .content import prose
 from .course import Course, Heading, Page, Question, Source
 from .documents.load import LoadedDocument
+from .folder import safe_name
 from .problems import WARNING, Problem, did_you_mean, nearest
 from .sources import LoadedPage, Sources
 
@@ -204,7 +205,12 @@ def _address(tag: str, address: str, source: Source, within: str, there: _There)
             yield Problem(source, message, "copy it to media/ and name it here", "remote-media")
     elif scheme or netloc:
         hint = "links begin with https://, mailto:, page: or media/"
-        yield Problem(source, f"the link '{address}' is not allowed", hint, "broken-link")
+        if tag == "img":
+            yield Problem(
+                source, f"the image '{address}' is not in the folder media", _copied(address), "missing-image"
+            )
+        else:
+            yield Problem(source, f"the link '{address}' is not allowed", hint, "broken-link")
     elif not path:
         if fragment not in there.ids[within]:
             message = f"this page has no heading '#{fragment}'"
@@ -213,11 +219,19 @@ def _address(tag: str, address: str, source: Source, within: str, there: _There)
         what = "image" if tag == "img" else "link"
         message = f"the {what} '{address}' does not lead to a file of this masterclass"
         yield Problem(
-            source, message, _file_hint(path, fragment, there), "missing-image" if tag == "img" else "broken-link"
+            source,
+            message,
+            _file_hint(path, fragment, there, tag == "img"),
+            "missing-image" if tag == "img" else "broken-link",
         )
 
 
-def _file_hint(path: str, fragment: str, there: _There) -> str:
+def _copied(address: str) -> str:
+    name = re.split(r"[/\\]", unquote(address))[-1]
+    return f"copy the picture into the folder media and write: media/{safe_name(name)}"
+
+
+def _file_hint(path: str, fragment: str, there: _There, picture: bool) -> str:
     if not path.startswith("media/"):
         for page in there.pages.values():
             name = page.source.path.rsplit("/", 1)[-1]
@@ -230,7 +244,7 @@ def _file_hint(path: str, fragment: str, there: _There) -> str:
         return f"did you mean '{near}'?"
     if path.startswith("media/"):
         return "put the file there, or name one that is there"
-    return "link to pages as page:ID and to files as media/NAME"
+    return _copied(path) if picture else "link to pages as page:ID and to files as media/NAME"
 
 
 def _splits(address: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from .problems import WARNING, Problem
-from .yaml_repairs import Repair, repairs
+from .yaml_repairs import TAB, Repair, repairs, without_tabs
 
 if TYPE_CHECKING:
     from .located import Origin, Scalar
@@ -94,14 +94,34 @@ def cut_by_comment(text: str, origin: Origin) -> list[Problem]:
     return problems
 
 
+def seen(text: str) -> str:
+    """The text with names in place of spaces and marks that cannot be seen, so that problems show what was found."""
+    for character, name in _INVISIBLE.items():
+        text = text.replace(character, f"[{name.removeprefix('a ')}]")
+    return text
+
+
 def hidden(text: str) -> str | None:
     """The first character that neither a page nor a manifest can hold, in words; they get in as ``"\\0"``, too."""
     found = _HIDDEN.search(text)
     return f"an invisible character (code {ord(found[0])})" if found else None
 
 
-def explain(error: yaml.YAMLError, text: str, origin: Origin) -> Problem:
-    """The problem behind a parser's exception: where, what was found, what to write instead."""
+def explained(error: yaml.YAMLError, text: str, origin: Origin) -> list[Problem]:
+    """The problem behind a parser's exception, and where it is a tab all others: who uses one uses many."""
+    first = _explained(error, text, origin)
+    if first.message != TAB:
+        return [first]
+    tabs = [
+        Problem(origin.source(number, line.index("\t")), TAB, write(" " * origin.indent + without_tabs(line)), "yaml")
+        for number, line in enumerate(text.split("\n"))
+        if re.match(r"[ -]*\t", line) and line.strip()
+    ]
+    return [first, *(tab for tab in tabs if tab.source.line != first.source.line)]
+
+
+def _explained(error: yaml.YAMLError, text: str, origin: Origin) -> Problem:
+    """Where, what was found, what to write instead."""
     if isinstance(error, yaml.reader.ReaderError):
         before = text[: error.position]
         source = origin.source(before.count("\n"), len(before) - before.rfind("\n") - 1)

@@ -32,6 +32,7 @@ _FLOW_QUOTE = re.compile(r"(?P<start>[{,]\s*[\w-]+:\s+)\"(?P<text>[^\"]*?)(?P<en
 _FLOW_KEYS = r"(?:id|text|correct|feedback|match|value|tolerance|accept|domain)"
 _QUOTED_TEXT = re.compile(rf"^(?P<start>{_START}(?:[\w-]+:\s+)?)(?P<text>(?P<quote>[\"']).*)$")
 _RESERVED = re.compile(rf"^(?P<start>{_START}(?:[\w-]+:\s+)?)(?P<text>(?:[@`%&*!|>]|\[[^\]]*\]\s*[^\s,]).*)$")
+_DASHED = re.compile(rf"^(?P<start>{_START}[\w-]+:\s+)(?P<text>(?:[-?]\s|\{{[^}}]*\}}\s*[^\s,]).*)$")
 _COLON = "a colon inside a sentence: YAML takes what stands before it for a key"
 
 
@@ -55,9 +56,16 @@ def repairs(lines: list[str], at: int, opened_at: int) -> Iterator[Repair]:
         yield from _indent(lines, number)
 
 
+TAB = "a tab is used to indent; YAML takes spaces only"
+
+
+def without_tabs(line: str) -> str:
+    return line.replace("\t", "  ")
+
+
 def _tab(lines: list[str], at: int) -> Iterator[Repair]:
     if "\t" in lines[at]:
-        yield Repair(at, "a tab is used to indent; YAML takes spaces only", lines[at].replace("\t", "  "))
+        yield Repair(at, TAB, without_tabs(lines[at]))
 
 
 def _second_document(lines: list[str], at: int) -> Iterator[Repair]:
@@ -115,7 +123,7 @@ def _brackets_in_braces(lines: list[str], at: int) -> Iterator[Repair]:
 
 
 def _reserved_start(lines: list[str], at: int) -> Iterator[Repair]:
-    value = _RESERVED.match(lines[at])
+    value = _RESERVED.match(lines[at]) or _DASHED.match(lines[at])
     if value:
         message = f"a text that begins with '{value['text'][0]}' needs quotes"
         yield Repair(at, message, value["start"] + quoted(value["text"]))

@@ -63,7 +63,7 @@ def test_taken(shape: Shape, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("shape", "text", "message", "hint"),
     [
-        (Text(), '""', "'key' is empty", "write the text after the colon"),
+        (Text(), '""', "'key' is empty", "write the text after the colon, in quotes if it begins with #"),
         (Text(max=3), "four", "'key' has 4 characters; at most 3 fit", ""),
         (Text(), "{a: b, c: d}", "'key' must be a text, found keys and values", "put the text in quotes: it holds a colon or begins with a bracket"),
         (Text(), "[a]", "'key' must be a text, found a list", 'a text with brackets needs quotes, write: "[a]"'),

@@ -14,7 +14,7 @@ from .common import ChoiceRecord, Parts, ScoredRecord, needs_feedback, no_correc
 
 @dataclass(frozen=True, kw_only=True)
 class PairRecord(ChoiceRecord):
-    match: str = key(Ident(hyphen=False, max=32), "Id of the target it belongs to")
+    match: str = key(Ident(hyphen=False, max=32, of="the target"), "Id of the target it belongs to")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class OrderingRecord(ScoredRecord):
         "The items, in the correct order",
     )
     also: tuple[tuple[str, ...], ...] = key(
-        ListOf(ListOf(Ident(hyphen=False, max=32)), what="a list of lists of item ids"),
+        ListOf(ListOf(Ident(hyphen=False, max=32, of="the item")), what="a list of lists of item ids"),
         "Other orders that are right too",
         default=(),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from ..lists import ListOf
 from ..mappings import RecordOf
@@ -16,6 +18,9 @@ _OPTIONS = ListOf(RecordOf(ChoiceRecord, "option"), least=2, most=26, what="a li
 
 @dataclass(frozen=True, kw_only=True)
 class OptionsRecord(ScoredRecord):
+    elsewhere: ClassVar[Table[str, str]] = dict.fromkeys(
+        ("answer", "answers", "correct", "key"), "add 'correct: true' to the right option itself"
+    )
     options: tuple[ChoiceRecord, ...] = key(_OPTIONS, "What the learner chooses from")
     ordered: bool = key(Flag(), "Keep the options in this order instead of shuffling them", default=False)
 
@@ -99,8 +104,8 @@ class JudgementRecord(ScoredRecord):
     options: tuple[ChoiceRecord, ...] = key(
         ListOf(RecordOf(ChoiceRecord, "option"), least=3, most=26, what="a list of options"), "Courses of action"
     )
-    best: str = key(Ident(hyphen=False, max=32), "Id of the option experts judge best")
-    worst: str = key(Ident(hyphen=False, max=32), "Id of the option experts judge worst")
+    best: str = key(Ident(hyphen=False, max=32, of="the option"), "Id of the option experts judge best")
+    worst: str = key(Ident(hyphen=False, max=32, of="the option"), "Id of the option experts judge worst")
     ordered: bool = key(Flag(), "Keep the options in this order instead of shuffling them", default=False)
 
 
