@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 
 run: build
-	@echo "To see the reports with learners who never lived: make demo"
+	@echo "To see the reports with learners who never lived: end this with Ctrl+C, then: make demo"
 	$(BIN)/masterclass serve
 
 demo: build

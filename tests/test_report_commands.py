@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -23,13 +24,15 @@ from pipeline.cli import cli
 from pipeline.reports import commands
 from pipeline.reports.asked import period
 from pipeline.reports.board import board
+from pipeline.reports.pages import Hall, overview
 from pipeline.reports.places import PLACES
 from pipeline.reports.reader import Reader
+from pipeline.reports.wanted import Wanted
 from report_site import facts
 from there import there
 from xapi.reports import connections, measures
 from xapi.reports.change import earlier
-from xapi.reports.connections import Connection
+from xapi.reports.connections import MADE_UP, Connection
 from xapi.reports.filters import Filters
 
 Run = Callable[..., Result]
@@ -197,6 +200,14 @@ def test_two_pages_for_a_board(run: Run, tmp_path: Path) -> None:
     assert [cell.text for cell in changed.rows[1].cells] == ["Started", "0", "32", "+32"]
     [picture] = made.inline_shapes
     assert "County Council: 6 of 12 completed" in picture._inline.docPr.get("descr")
+
+
+def test_made_up_people_are_said_to_be_before_any_figure() -> None:
+    made_up = replace(facts(), notes=(MADE_UP,))
+    first = docx.Document(BytesIO(board(Reader(), made_up, Filters()))).paragraphs[1].text
+    page = overview(Hall(Reader(), served=False), made_up, Wanted(Filters()))
+    assert first == MADE_UP
+    assert page.index(f'<p class="made-up">{MADE_UP}</p>') < page.index('class="answer"')
 
 
 @pytest.mark.slow

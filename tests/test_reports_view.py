@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.reports.terminal import for_a_terminal
 from pipeline.reports.view import view
 from pipeline.reports.wanted import Wanted
 from report_tables import PROGRESS
@@ -39,7 +40,7 @@ QUESTIONS = replace(
 
 def test_questions_that_deserve_a_look_come_first_and_flags_are_words() -> None:
     shown = view(QUESTIONS, EVERYTHING, {})
-    assert [head.title for head in shown.heads] == ["Question's words", "Difficulty", "Flags"]
+    assert [head.title for head in shown.heads] == ["Question", "Difficulty", "Flags"]
     assert [(row[0].text, row[1].text, row[2].flags, row[2].text) for row in shown.rows] == [
         ("Fourth?", "40%", (("wrong", "Negative"),), ""),
         ("Second?", "20%", (("caution", "Hard"),), ""),
@@ -107,9 +108,11 @@ def test_what_became_of_plans_is_in_words_and_says_of_which_masterclass() -> Non
         ("Small steps", "7", "Did you act?", "As planned", "25%"),
         ("Large steps", "7", "Did you act?", "Not yet", "75%"),
     ]
-    assert re.findall(r'class="label">([^<]*)<', there(shown.chart).drawing) == [
-        "Small steps: Did you act? – As planned",
-        "Large steps: Did you act? – Not yet",
+    assert re.findall(r'class="(?:group|label)">([^<]*)<', there(shown.chart).drawing) == [
+        "Small steps: Did you act?",
+        "As planned",
+        "Large steps: Did you act?",
+        "Not yet",
     ]
 
 
@@ -136,3 +139,53 @@ def test_the_address_holds_what_changes_something() -> None:
     assert wanted.query() == "?cohort=spring+2027&until=2027-03-31&by=role&sort=n"
     assert wanted.query(sort="-n", by="") == "?cohort=spring+2027&until=2027-03-31&sort=-n"
     assert Wanted.read({}).query() == ""
+
+
+def test_what_the_row_above_is_about_is_told_once() -> None:
+    rows = (
+        ("small", "a", "one", "First?", "Yes", 0.5),
+        ("small", "a", "two", "First?", "No", 0.5),
+        ("small", "b", "one", "Second?", "Yes", 1.0),
+        ("large", "c", "one", "Third?", "Yes", 1.0),
+    )
+    names = ("course", "question", "option", "prompt", "option_text", "chosen_share")
+    columns = tuple(
+        Column(name, name, "share" if name == "chosen_share" else "text", "", key=place < 3)
+        for place, name in enumerate(names)
+    )
+    shown = view(replace(PROGRESS, id="ratings", columns=columns, rows=rows), EVERYTHING, {})
+    assert [[cell.text for cell in row if cell.again] for row in shown.rows] == [[], ["small", "First?"], ["small"], []]
+
+
+def test_flags_that_no_row_has_are_no_column() -> None:
+    calm = replace(QUESTIONS, rows=tuple((*row[:4], False, False, False) for row in QUESTIONS.rows[:2]))
+    assert [head.title for head in view(calm, EVERYTHING, {}).heads] == ["Question", "Difficulty"]
+
+
+def test_a_picture_of_the_first_rows_says_so() -> None:
+    many = replace(
+        PROGRESS,
+        columns=(
+            *PROGRESS.columns[:2],
+            Column("started", "Started", "count", ""),
+            *PROGRESS.columns[2:3],
+        ),
+        rows=tuple((f"Trust {n}", 10, 9, 5) for n in range(41)),
+    )
+    assert there(view(many, EVERYTHING, {}).chart).title.endswith("; the first 40 of 41 rows")
+
+
+def test_a_terminal_has_what_deserves_a_look_first_and_ids_to_ask_with() -> None:
+    shown = for_a_terminal(QUESTIONS)
+    assert [column.id for column in shown.columns] == [
+        "course",
+        "question",
+        "prompt",
+        "difficulty",
+        "is_hard",
+        "is_negative",
+        "is_unstable",
+    ]
+    assert shown.values("question") == ("d", "b", "a", "c")
+    calm = for_a_terminal(replace(QUESTIONS, rows=QUESTIONS.rows[:1]))
+    assert [column.id for column in calm.columns if column.kind == "flag"] == ["is_unstable"]

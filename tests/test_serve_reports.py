@@ -223,3 +223,23 @@ def test_a_question_leads_to_its_lines(tmp_path: Path) -> None:
     )
     assert Sources(tmp_path).lines("bank.quiz.yml", 4) == [(4, "- id: two"), (5, "  options:"), (6, "    - id: a")]
     assert Sources(tmp_path).lines("gone.yml", 1) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "status", "title"),
+    [
+        ("manager", "/reports/nonsense/", 404, "There is no such report"),
+        ("manager", "/reports/no/such/page/", 404, "There is no such report"),
+        ("manager", "/reports/progress.exe", 404, "There is no such report"),
+        ("manager", "/reports/questions/small/nonsense/", 404, "There is no such report"),
+        ("evaluator", "/reports/learners/", 403, "This report is not for you"),
+        ("evaluator", "/reports/learners.csv", 403, "This report is not for you"),
+    ],
+)
+def test_instead_of_a_report_there_is_a_page_with_a_way_back(
+    role: str, address: str, status: int, title: str, tmp_path: Path
+) -> None:
+    answer = site(role, tmp_path).get(address)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert f"<h1>{title}</h1>" in answer.text
+    assert '<a class="way-next" href="/reports/./">All reports</a>' in answer.text

@@ -23,6 +23,8 @@ from xapi.people.roster import Person
 from xapi.reports.disclosure import disclosed
 from xapi.reports.naming import named
 from xapi.reports.rule import Rule
+from xapi.reports.tables import Column, Kind
+from xapi.reports.wording import said
 from xapi.reports.writers.plain import plain
 from xapi.reports.writers.star import star
 from xapi.reports.writers.structured import as_json
@@ -44,9 +46,31 @@ def test_plain_says_the_answer_first_and_what_it_is_worth() -> None:
         "Filter: cohort spring\n"
         "As of: 1 Apr 2027\n"
         "Versions: co-production 1.0.0\n"
-        "Coverage: scorm12: answers known for 0 of 40; site: answers known for 28 of 30\n"
+        "Coverage: SCORM 1.2 packages: answers known for 0 of 40; the site: answers known for 28 of 30\n"
         "Definition: Completed: an LMS says so.\n"
     )
+
+
+def test_plain_shows_the_first_rows_of_many_to_somebody_at_a_terminal() -> None:
+    many = replace(PROGRESS, rows=tuple((f"Trust {n:03}", 10, 5, 0.5, 60.0) for n in range(61)))
+    shown = plain([many], width=90).splitlines()
+    assert [line.split("  ")[0] for line in shown if line.startswith("Trust")] == [f"Trust {n:03}" for n in range(20)]
+    assert "These are the first 20 of 61 rows. A file has them all: --format xlsx --out progress.xlsx" in shown
+    assert plain([many]).count("Trust") == 61
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "words"),
+    [
+        (-0.4, "number", "−0.40"),
+        (-0.001, "number", "0.00"),
+        (0.4, "number", "0.40"),
+        (-1200, "count", "−1,200"),
+        (0, "count", "0"),
+    ],
+)
+def test_what_is_less_than_nothing_has_a_minus_sign(value: float, kind: Kind, words: str) -> None:
+    assert said(value, Column("figure", "Figure", kind, "Any.")) == words
 
 
 def test_plain_turns_titles_and_breaks_what_is_too_wide_for_a_terminal() -> None:
@@ -69,9 +93,9 @@ def test_plain_turns_titles_and_breaks_what_is_too_wide_for_a_terminal() -> None
         "Filter: cohort spring\n"
         "As of: 1 Apr 2027\n"
         "Versions: co-production 1.0.0\n"
-        "Coverage: scorm12: answers known for 0\n"
-        "  of 40; site: answers known for 28 of\n"
-        "  30\n"
+        "Coverage: SCORM 1.2 packages: answers\n"
+        "  known for 0 of 40; the site: answers\n"
+        "  known for 28 of 30\n"
         "Definition: Completed: an LMS says so.\n"
     )
 

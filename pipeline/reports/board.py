@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from xapi.reports.change import change, earlier
 from xapi.reports.charts import Bars, chart
-from xapi.reports.connections import Connection
+from xapi.reports.connections import MADE_UP, Connection
 from xapi.reports.drawing import image
 from xapi.reports.filters import Filters
 from xapi.reports.naming import titled
 from xapi.reports.rule import Refused
 from xapi.reports.tables import Table
-from xapi.reports.wording import as_of, period, said
+from xapi.reports.wording import as_of, channel, period, said
 from xapi.reports.wording import filters as in_words
 
 from ..word import document, saved
@@ -29,6 +29,8 @@ TITLE = "Masterclasses: report to the board"
 SHOWN = ("invited", "started", "completed", "passed", "completed_share")
 FIGURES = 2.5
 """How wide a column of figures is, in centimetres; the first column has the rest of 17."""
+PERIODS = 4.5
+"""The same where periods are the titles."""
 CAUTION = (
     "These figures say who took part and what they did in the masterclass. They do not show that it changed a service, "
     "or that taking part caused anything: there is no group to compare with, and people learn elsewhere too."
@@ -40,6 +42,8 @@ def board(reader: Reader, facts: Connection, filters: Filters) -> bytes:
     parts = _parts(reader, facts, filters)
     made = document(TITLE, "en-GB")
     made.add_heading(TITLE, 0)
+    if MADE_UP in whole.notes:
+        made.add_paragraph().add_run(MADE_UP).bold = True
     about = in_words(whole)
     _quiet(made, f"{about[0].upper()}{about[1:]}; {period(whole)}. As of {as_of(whole)}. {whole.n:,} learners.")
     _answer(made, whole.sentence)
@@ -57,10 +61,16 @@ def board(reader: Reader, facts: Connection, filters: Filters) -> bytes:
     made.add_heading("Since last time", 1).paragraph_format.page_break_before = True
     if before is None:
         made.add_paragraph(
-            "Give the report a period with a beginning and an end to see what changed since the one before."
+            "This report is about all time, so there is nothing before it to compare with. One about a quarter, or about "
+            "any other period with a first and a last day, says here what changed since the one before."
         )
     else:
-        _table(made, change(whole, reader.table(facts, "progress", before)), ("what", "before", "now", "difference"))
+        _table(
+            made,
+            change(whole, reader.table(facts, "progress", before)),
+            ("what", "before", "now", "difference"),
+            PERIODS,
+        )
     made.add_heading("What the figures mean", 1)
     for title, text in _meaning(whole):
         line = made.add_paragraph()
@@ -88,13 +98,15 @@ def _said_by(reader: Reader, facts: Connection, name: str, filters: Filters) -> 
 def _meaning(table: Table) -> Iterator[tuple[str, str]]:
     yield "Definitions", table.definition
     known = "; ".join(
-        f"{each.channel} {each.learners:,}, with answers {each.with_answers:,}" for each in table.coverage
+        f"{each.learners:,} by {channel(each.channel)}, with answers of {each.with_answers:,}"
+        for each in table.coverage
     )
-    yield "What is known", f"Learners by channel: {known}." if known else "Nothing has come in yet."
+    yield "What is known", f"Learners came {known}." if known else "Nothing has come in yet."
     if table.versions:
         yield "Versions", ", ".join(f"{course} {version}" for course, version in table.versions)
-    for note in table.notes:
-        yield "Note", note
+    notes = [note for note in table.notes if note != MADE_UP]
+    if notes:
+        yield "Notes" if len(notes) > 1 else "Note", " ".join(notes)
     yield "What this does not show", CAUTION
 
 
@@ -110,7 +122,7 @@ def _quiet(made: Document, text: str) -> None:
     made.add_paragraph().add_run(text).font.color.rgb = RGBColor(0x45, 0x4F, 0x5E)
 
 
-def _table(made: Document, table: Table, wanted: tuple[str, ...]) -> None:
+def _table(made: Document, table: Table, wanted: tuple[str, ...], wide: float = FIGURES) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt
 
@@ -118,7 +130,7 @@ def _table(made: Document, table: Table, wanted: tuple[str, ...]) -> None:
     shown = [table.columns[place] for place in places]
     grid = made.add_table(rows=1, cols=len(shown), style="Table Grid")
     grid.autofit = False
-    first = 17 - FIGURES * (len(shown) - 1)
+    first = 17 - wide * (len(shown) - 1)
 
     def fill(cell: Any, text: str, figures: bool, bold: bool) -> None:
         line = cell.paragraphs[0]
@@ -135,7 +147,7 @@ def _table(made: Document, table: Table, wanted: tuple[str, ...]) -> None:
         for cell, place in zip(grid.add_row().cells, places, strict=True):
             fill(cell, said(values[place], table.columns[place]), table.columns[place].kind != "text", False)
     for at, column in enumerate(grid.columns):
-        column.width = Cm(FIGURES if at else first)
+        column.width = Cm(wide if at else first)
         for cell in column.cells:
             cell.width = column.width
     made.add_paragraph()

@@ -141,7 +141,9 @@ def _text(table: Table, format_: str, bom: bool, width: int | None) -> str:
         return as_json([table])
     from xapi.reports.writers.plain import plain
 
-    return plain([table], width)
+    from .terminal import for_a_terminal
+
+    return plain([table if width is None else for_a_terminal(table)], width)
 
 
 def _say(paths: list[Path]) -> None:
@@ -167,7 +169,9 @@ def export(asked: Asked, out: Path) -> None:
     settings = console.settings()
     with asked.facts() as facts:
         sources = Sources(settings.root, settings.repository)
-        _say(folder(asked.reader(), facts, asked.filters, out, sources))
+        made = folder(asked.reader(), facts, asked.filters, out, sources)
+    first, *others = made
+    click.echo(f"wrote {first.as_posix()}, to be opened in a browser, and {len(others)} more files beside it", err=True)
 
 
 @report.command()

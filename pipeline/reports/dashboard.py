@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ..server.staff import Staff, staff
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 FRESH = 10.0
 """Seconds for which facts are new enough: a reader who goes from page to page looks at the same ones."""
 PAGE = "text/html"
+NO_SUCH = ("There is no such report", "It may have had another address, or its question is no longer asked.")
+NOT_YOURS = ("This report is not for you", "It has names in it, which are for those who look after these learners.")
 
 Opened = Callable[[bool], AbstractContextManager["Connection"]]
 """Facts, brought up to date first or as they are."""
@@ -68,7 +70,7 @@ class Dashboard:
                 Route("/questions/{course}/{question}/", self._question),
                 Route("/{place}.{form}", self._download),
                 Route("/{place}/", self._page),
-                Route("/{path:path}", _nowhere),
+                Route("/{path:path}", self._nowhere),
             ]
         )
 
@@ -95,11 +97,11 @@ class Dashboard:
 
         place = PLACES.get(request.path_params["place"])
         if place is None:
-            return _lost()
+            return self._lost(request)
 
         def answer(hall: Hall, facts: Connection) -> Response:
             if place not in hall.places():
-                return _not_yours()
+                return _told(hall, 403, *NOT_YOURS)
             return _html(pages.page(hall, facts, place, Wanted.read(request.query_params)))
 
         return await self._answer(request, answer)
@@ -111,7 +113,7 @@ class Dashboard:
         def answer(hall: Hall, facts: Connection) -> Response:
             wanted = Wanted.read(request.query_params)
             found = pages.question(hall, facts, request.path_params["course"], request.path_params["question"], wanted)
-            return _lost() if found is None else _html(found)
+            return _told(hall, 404, *NO_SUCH) if found is None else _html(found)
 
         return await self._answer(request, answer)
 
@@ -124,15 +126,15 @@ class Dashboard:
 
         place, form = PLACES.get(request.path_params["place"]), request.path_params["form"]
         if place is None or form not in FORMS:
-            return _lost()
+            return self._lost(request)
 
         def answer(hall: Hall, facts: Connection) -> Response:
             if place not in hall.places():
-                return _not_yours()
+                return _told(hall, 403, *NOT_YOURS)
             try:
                 content, kind = download(hall.reader, facts, place, Wanted.read(request.query_params), form)
             except Refused as refused:
-                return PlainTextResponse(f"{refused}\n", 403)
+                return _told(hall, 403, "This report was not made", f"{refused}.")
             name = {"Content-Disposition": f'attachment; filename="{place.path}.{form}"'}
             return Response(content, media_type=kind, headers=name)
 
@@ -153,7 +155,19 @@ class Dashboard:
                     self._refreshed = self._clock()
                 return answer(hall, facts)
         except click.ClickException as problem:
-            return PlainTextResponse(f"The reports cannot be made: {problem.message}\n", 503)
+            return _told(hall, 503, "The reports cannot be made", f"{problem.message}.")
+
+    async def _nowhere(self, request: Request) -> Response:
+        """Without its stroke at the end, a page is still meant."""
+        path = request.path_params["path"]
+        if path and not path.endswith("/") and "." not in path:
+            return RedirectResponse(f"{request.scope['root_path']}/{path}/", 308)
+        return self._lost(request)
+
+    def _lost(self, request: Request) -> Response:
+        who = staff(request)
+        assert who is not None  # the door lets nobody else in
+        return _told(self._hall(who), 404, *NO_SUCH)
 
     def _hall(self, who: Staff) -> Hall:
         from .pages import Hall
@@ -164,8 +178,15 @@ class Dashboard:
         return Hall(reader, served=True, who=who.name, sources=self._sources)
 
 
-def _html(text: str) -> Response:
-    return Response(text, media_type=PAGE)
+def _html(text: str, status: int = 200) -> Response:
+    return Response(text, status, media_type=PAGE)
+
+
+def _told(hall: Hall, status: int, title: str, text: str) -> Response:
+    """Why there is no report, as a page with a way back."""
+    from .message import message
+
+    return _html(message(hall, title, text), status)
 
 
 async def _styles(request: Request) -> Response:
@@ -178,19 +199,3 @@ async def _script(request: Request) -> Response:
     from .theme import script
 
     return Response(script(), media_type="text/javascript")
-
-
-async def _nowhere(request: Request) -> Response:
-    """Without its stroke at the end, a page is still meant."""
-    path = request.path_params["path"]
-    if path and not path.endswith("/") and "." not in path:
-        return RedirectResponse(f"{request.scope['root_path']}/{path}/", 308)
-    return _lost()
-
-
-def _lost() -> Response:
-    return PlainTextResponse("There is no such report.\n", 404)
-
-
-def _not_yours() -> Response:
-    return PlainTextResponse("This report has names in it, which are for those who look after these learners.\n", 403)

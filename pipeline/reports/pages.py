@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from xapi.reports.change import change
-from xapi.reports.connections import Connection
+from xapi.reports.connections import MADE_UP, Connection
 from xapi.reports.filters import Filters
 from xapi.reports.listing import Page
 from xapi.reports.measures import MEASURES
@@ -21,7 +21,7 @@ from .places import PLACES, Place
 from .reader import Reader, choices
 from .sources import HERE, Sources
 from .theme import environment
-from .view import LAST_PAGE, LONGEST, View, searched, view
+from .view import KINDS, LAST_PAGE, LONGEST, View, searched, view
 from .wanted import Wanted
 
 LABELS = {
@@ -235,7 +235,8 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
             table = hall.table(connection, name, filters)
             at = [column.id for column in table.columns].index("question")
             rows = tuple(row for row in table.rows if row[at] == ident)
-            shown.append(Section(table.title, view(replace(table, rows=rows), Wanted(filters), titles)))
+            of_it = view(replace(table, rows=rows), Wanted(filters), titles)
+            shown.append(Section(table.title, of_it.without("prompt")))
         except Refused as refused:
             shown.append(Section("", None, str(refused)))
     options, statistics = shown
@@ -249,6 +250,8 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
         title=shortened(asked["prompt"]),
         here="questions",
         question=asked,
+        kind=KINDS.get(asked["type"], asked["type"]),
+        outcome=connection.catalogue.outcomes().get((course, asked["outcome"]), asked["outcome"]),
         course=titles[course],
         options=options,
         statistics=statistics,
@@ -277,6 +280,7 @@ def _render(template: str, hall: Hall, connection: Connection, wanted: Wanted, u
             limited=limited,
             narrowed=_narrowed(limited, titles),
             as_of=connection.as_of,
+            made_up=MADE_UP if MADE_UP in connection.notes else "",
             **values,
         )
     )

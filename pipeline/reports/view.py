@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise, takewhile
 from types import MappingProxyType
 
 from markupsafe import Markup
 
 from xapi.reports.catalogues import TOGETHER
-from xapi.reports.charts import chart
+from xapi.reports.charts import MOST, Bars, chart
 from xapi.reports.drawing import in_page
 from xapi.reports.measures import Measure
 from xapi.reports.naming import Outcomes, titled
@@ -32,8 +33,19 @@ LEFT_OUT = {
 }
 """What a program needs and a reader does not: ids beside the words they stand for, and what one filters by."""
 
+CALLED = {"prompt": "Question", "option_text": "Option", "page_title": "Page"}
+"""How columns are headed where the ids that are called so are left out."""
+
 SUBJECTS = ("prompt", "option_text", "page_title", "name")
 """What a row is about, where that is not its first column."""
+KINDS = {
+    "single": "one answer",
+    "multiple": "several answers",
+    "true-false": "true or false",
+    "numeric": "a number",
+    "short-text": "a short text",
+}
+"""Types of questions whose names alone would not be understood."""
 FLAGGED = "Flags"
 LAST_PAGE = "Last page"
 """The flag of it, as dropoff has it."""
@@ -75,6 +87,8 @@ class Cell:
     href: str = ""
     flags: tuple[tuple[str, str], ...] = ()
     """Kind and word."""
+    again: bool = False
+    """Whether it says what the row above says, and an eye needs it no more."""
 
     def has(self, flag: str) -> bool:
         return any(word == flag for _, word in self.flags)
@@ -103,6 +117,12 @@ class View:
             return replace(self, rows=tuple(rows))
         return replace(self, heads=self.heads[:-1], rows=tuple(row[:-1] for row in rows))
 
+    def without(self, column: str) -> View:
+        """What is said above a table need not be said in it."""
+        kept = [at for at, head in enumerate(self.heads) if head.sort.removeprefix("-") != column]
+        rows = tuple(tuple(row[at] for at in kept) for row in self.rows)
+        return replace(self, heads=tuple(self.heads[at] for at in kept), rows=rows)
+
 
 Link = Callable[[dict[str, Value]], str]
 
@@ -117,10 +137,10 @@ def view(
 ) -> View:
     """`titles`: what masterclasses are called; `only`: columns where there is no room for all; `outcomes`: what they say."""
     table = _whole_first(titled(table, titles, outcomes))
-    kept = [column for column in _kept(table) if not only or column.id in only]
+    kept = [column for column in kept_columns(table) if not only or column.id in only]
     flags = [column for column in table.columns if column.kind == "flag" and not only]
     if table.in_all is None:
-        rows = _sorted(table, wanted)
+        rows = in_order(table, wanted)
         looked_at = rows if wanted.find else rows[:LONGEST]
         cells = [_cells(table, row, kept, flags, link) for row in looked_at]
         found = [row for row in cells if _holds(row, wanted.find)]
@@ -130,14 +150,29 @@ def view(
     if flags:
         words = "; ".join(f"{column.title}: {column.description.rstrip('.')}" for column in flags)
         heads.append(_head(flags[0].id, Column("flags", FLAGGED, "flag", words), wanted))
-    return View(
+    shown = View(
         table,
         tuple(heads),
-        tuple(found[:LONGEST]),
+        (),
         len(table.rows) if table.in_all is None else table.in_all,
         _drawn(table),
         tuple(worth(table)),
     )
+    return shown.without_empty_flags(_told_once(found[:LONGEST]))
+
+
+def _told_once(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """What a row is about, from its first column on, marked where it is what the row above is about."""
+    told = list(rows[:1])
+    for above, row in pairwise(rows):
+        pairs = zip(row, above, strict=True)
+        same = sum(1 for _ in takewhile(lambda pair: _is_words(pair[0]) and pair[0].text == pair[1].text, pairs))
+        told.append((*(replace(cell, again=True) for cell in row[:same]), *row[same:]))
+    return told
+
+
+def _is_words(cell: Cell) -> bool:
+    return not cell.kind and not cell.flags and not cell.href and cell.text not in ("", NOTHING, HIDDEN)
 
 
 def searched(measure: Measure) -> tuple[str, ...]:
@@ -161,11 +196,15 @@ def _drawn(table: Table) -> Drawn | None:
     found = chart(table)
     if found is None:
         return None
-    hidden = any(HIDDEN in row for row in table.rows)
-    return Drawn(f"{found.title}; small numbers are not drawn" if hidden else found.title, in_page(found))
+    title = found.title
+    if isinstance(found, Bars) and len(table.rows) > MOST:
+        title += f"; the first {MOST} of {len(table.rows):,} rows"
+    if any(HIDDEN in row for row in table.rows):
+        title += "; small numbers are not drawn"
+    return Drawn(title, in_page(found))
 
 
-def _kept(table: Table) -> list[Column]:
+def kept_columns(table: Table) -> list[Column]:
     left_out = LEFT_OUT.get(table.id, set())
     return [
         column
@@ -191,10 +230,16 @@ def _has_another(table: Table) -> bool:
 def _head(ident: str, column: Column, wanted: Wanted) -> Head:
     rising, falling = wanted.sort == ident, wanted.sort == f"-{ident}"
     state = "ascending" if rising else "descending" if falling else "none"
-    return Head(column.title, column.description, column.kind in FIGURES, f"-{ident}" if rising else ident, state)
+    return Head(
+        CALLED.get(ident, column.title),
+        column.description,
+        column.kind in FIGURES,
+        f"-{ident}" if rising else ident,
+        state,
+    )
 
 
-def _sorted(table: Table, wanted: Wanted) -> Sequence[tuple[Value, ...]]:
+def in_order(table: Table, wanted: Wanted) -> Sequence[tuple[Value, ...]]:
     names = [column.id for column in table.columns]
     ident = wanted.sort.removeprefix("-")
     if ident not in names:

@@ -8,6 +8,48 @@ function compare(one, other) {
   return numbers.some(Number.isNaN) ? one.localeCompare(other) : numbers[0] - numbers[1];
 }
 
+// On a telephone a row is a list of its own.
+const isTelephone = matchMedia("(max-width: 30em)").matches;
+const FIRST = isTelephone ? 10 : 25;
+const SPARED = 5;
+
+// Of the rows, those with the words that are asked for; without words the first, until all are asked for.
+function show(table) {
+  const rows = [...table.tBodies[0].rows];
+  const words = (table.dataset.words ?? "").split(" ").filter(Boolean);
+  const isShort = !words.length && !table.dataset.whole && rows.length > FIRST + SPARED;
+  for (const [at, row] of rows.entries()) {
+    const text = row.textContent.toLowerCase();
+    row.hidden = isShort ? at >= FIRST : !words.every((word) => text.includes(word));
+  }
+  const button = buttons.get(table);
+  if (button) button.hidden = !isShort;
+}
+
+const buttons = new Map();
+
+function shortened(table) {
+  const { rows } = table.tBodies[0];
+  if (rows.length <= FIRST + SPARED) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "show-all", textContent: `Show all ${rows.length} rows` });
+  button.addEventListener("click", () => {
+    const next = rows[FIRST];
+    table.dataset.whole = "yes";
+    show(table);
+    // Who came by keyboard goes on where the rows go on.
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  });
+  table.closest(".report-frame").after(button);
+  buttons.set(table, button);
+  show(table);
+}
+
+// What stood in the row above may stand there no more.
+function inFull(table) {
+  for (const words of table.querySelectorAll(".again")) words.classList.remove("again");
+}
+
 function sort(table, place, down) {
   const body = table.tBodies[0];
   const rows = [...body.rows];
@@ -15,6 +57,8 @@ function sort(table, place, down) {
   const others = rows.filter((row) => cellOf(row, place) === "");
   known.sort((one, other) => compare(cellOf(one, place), cellOf(other, place)) * (down ? -1 : 1));
   body.append(...known, ...others);
+  inFull(table);
+  show(table);
   for (const [at, head] of [...table.tHead.rows[0].cells].entries()) {
     if (at === place) head.setAttribute("aria-sort", down ? "descending" : "ascending");
     else head.removeAttribute("aria-sort");
@@ -33,11 +77,9 @@ function sortable(table) {
 
 function searchable(input, table) {
   input.addEventListener("input", () => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const row of table.tBodies[0].rows) {
-      const text = row.textContent.toLowerCase();
-      row.hidden = !words.every((word) => text.includes(word));
-    }
+    table.dataset.words = input.value.toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+    if (table.dataset.words) inFull(table);
+    show(table);
   });
 }
 
@@ -59,7 +101,21 @@ if (asked && tables[0]) searchable(asked, tables[0]);
 else if (!document.querySelector(".filters"))
   for (const table of tables) if (table.tBodies[0].rows.length > LONG) searchable(field(table), table);
 
-// What is closed would not be printed.
+tables.forEach(shortened);
+// The summary says what is filtered: an open form would hide the answer.
+for (const filters of isTelephone ? document.querySelectorAll(".filters") : []) filters.open = false;
+
+// What is closed or left out would not be printed.
 addEventListener("beforeprint", () => {
   for (const meaning of document.querySelectorAll(".meaning")) meaning.open = true;
+  for (const table of buttons.keys()) {
+    table.dataset.whole ||= "on paper";
+    show(table);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const table of buttons.keys()) {
+    if (table.dataset.whole === "on paper") delete table.dataset.whole;
+    show(table);
+  }
 });

@@ -93,6 +93,36 @@ def test_filters_by_keyboard_stay_from_page_to_page(manager: Page) -> None:
     assert rows(manager) == ["Person 62 autumn"]
 
 
+def test_of_a_long_table_the_first_rows_stand_until_all_are_asked_for(manager: Page) -> None:
+    manager.goto(f"{ORIGIN}/reports/learners/")
+    every = manager.locator("[data-table] tbody tr").count()
+    assert (every > 30, len(rows(manager))) == (True, 25)
+    words = manager.get_by_label("Rows with the words")
+    manager.locator(".filters > summary").click()
+    words.fill("tenant 62")
+    assert rows(manager) == ["Person 62 autumn"]
+    words.fill("")
+    assert len(rows(manager)) == 25
+    manager.get_by_role("button", name=f"Show all {every} rows").press("Enter")
+    assert len(rows(manager)) == every
+    assert manager.evaluate("document.activeElement.rowIndex") == 26
+    expect(manager.locator(".show-all")).to_be_hidden()
+
+
+def test_a_telephone_shows_fewer_rows_and_paper_all(browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    shown_in(context, site("manager", tmp_path))
+    page = context.new_page()
+    page.goto(f"{ORIGIN}/reports/learners/")
+    every = page.locator("[data-table] tbody tr").count()
+    assert len(rows(page)) == 10
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(rows(page)) == every
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len(rows(page)) == 10
+    context.close()
+
+
 def test_without_a_script_the_links_and_the_form_do_it(browser: Browser, tmp_path: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     shown_in(context, site("manager", tmp_path))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from .filters import Filters
 from .rule import HIDDEN
 from .tables import Column, Table, Value
-from .wording import period
+from .wording import period, signed
 
 COUNTED = ("started", "completed", "passed")
 
@@ -61,4 +61,4 @@ def change(now: Table, before: Table) -> Table:
 def _difference(now: Value, before: Value) -> Value:
     if HIDDEN in (now, before) or not isinstance(now, int) or not isinstance(before, int):
         return HIDDEN
-    return f"{now - before:+,}" if now != before else "0"
+    return signed(f"{now - before:+,}") if now != before else "0"

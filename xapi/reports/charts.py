@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .rule import HIDDEN
@@ -34,6 +34,8 @@ class Bar:
     figures: str
     """Stand beside the label: a reader need not measure."""
     marks: tuple[Mark, ...]
+    group: str = ""
+    """Stands once above the bars that have it in common."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,15 @@ def _reach(table: Table, rows: Sequence[Named]) -> Chart:
     return Bars("Shares of starters and of those invited", tuple(bars), (("done", "Starters"), ("ring", "Invited")))
 
 
-def _of(row: Named, rows: Sequence[Named], words: str) -> str:
-    """With the masterclass before it, where there are several."""
-    return f"{row['course']}: {words}" if len({each["course"] for each in rows}) > 1 else words
+def _of(row: Named, rows: Sequence[Named], words: str = "") -> str:
+    """The masterclass before it, where there are several."""
+    several = len({each["course"] for each in rows}) > 1
+    return ": ".join(part for part in (str(row["course"]) if several else "", words) if part)
+
+
+def _without(table: Table, row: Named, name: str) -> str:
+    """What a row is about besides the column."""
+    return _keys(replace(table, columns=tuple(each for each in table.columns if each.id != name)), row)
 
 
 def _dropoff(table: Table, rows: Sequence[Named]) -> Chart:
@@ -138,7 +146,7 @@ def _dropoff(table: Table, rows: Sequence[Named]) -> Chart:
         reached, left = _number(row["reached"]) / most, _number(row["left_here"]) / most
         words = f"{_said(row['reached'])} came here" + (f", {_said(row['left_here'])} left" if row["left_here"] else "")
         marks = (Mark(0, reached - left, "done"), Mark(reached - left, reached, "left"))
-        bars.append(Bar(_of(row, rows, str(row["page_title"])), words, marks))
+        bars.append(Bar(str(row["page_title"]), words, marks, _of(row, rows)))
     legend = (("done", "Went on, or completed"), ("left", "Left here"))
     return Bars("How far people came, and where they left", tuple(bars), legend)
 
@@ -148,10 +156,10 @@ def _time(table: Table, rows: Sequence[Named]) -> Chart:
     bars = []
     for row in rows:
         lower, median, upper = (_number(row[name]) / most for name in ("lower", "median", "upper"))
-        label = _of(row, rows, str(row["page_title"])) if "page_title" in row else _keys(table, row)
+        label = str(row["page_title"]) if "page_title" in row else _without(table, row, "course")
         shown = HIDDEN if row["median"] == HIDDEN else time_on_task(_number(row["median"]))
         marks = (Mark(lower, upper, "part"), _dot(median, "done")) if shown != HIDDEN else ()
-        bars.append(Bar(label, shown, marks))
+        bars.append(Bar(label, shown, marks, _of(row, rows)))
     legend = (("done", "Median"), ("part", "Middle half"))
     return Bars("Time on task: the middle half of people, and the median", tuple(bars), legend)
 
@@ -162,7 +170,14 @@ def _gain(table: Table, rows: Sequence[Named]) -> Chart:
         before, after = _number(row["before"]), _number(row["after"])
         stretch = Mark(min(before, after), max(before, after), "part")
         marks = (stretch, _dot(before, "ring"), _dot(after, "done")) if isinstance(row["before"], float) else ()
-        bars.append(Bar(_keys(table, row), f"{_part(row['before'])} before, {_part(row['after'])} after", marks))
+        bars.append(
+            Bar(
+                _without(table, row, "course"),
+                f"{_part(row['before'])} before, {_part(row['after'])} after",
+                marks,
+                _of(row, rows),
+            )
+        )
     return Bars("Mean score before and after", tuple(bars), (("ring", "Before"), ("done", "After")))
 
 
@@ -171,23 +186,19 @@ def _options(table: Table, rows: Sequence[Named]) -> Chart:
     for row in rows:
         kind = "right" if row.get("correct") else "done"
         words = str(row["option_text"])
-        label = (
-            _of(row, rows, f"{row['prompt']} – {words}")
-            if "prompt" in row
-            else f"✓ {words} (right)"
-            if row["correct"]
-            else words
-        )
-        bars.append(Bar(label, _part(row["chosen_share"]), (Mark(0, _number(row["chosen_share"]), kind),)))
+        label = f"✓ {words} (right)" if row.get("correct") else words
+        group = _of(row, rows, str(row["prompt"])) if "prompt" in row else ""
+        bars.append(Bar(label, _part(row["chosen_share"]), (Mark(0, _number(row["chosen_share"]), kind),), group))
     return Bars("How many chose each", tuple(bars))
 
 
 def _self_checks(table: Table, rows: Sequence[Named]) -> Chart:
     bars = [
         Bar(
-            f"{row['domain']}: {row['option']}",
+            str(row["option"]),
             _part(row["chosen_share"]),
             (Mark(0, _number(row["chosen_share"]), "done"),),
+            str(row["domain"]),
         )
         for row in rows
     ]
@@ -196,7 +207,12 @@ def _self_checks(table: Table, rows: Sequence[Named]) -> Chart:
 
 def _confidence(table: Table, rows: Sequence[Named]) -> Chart:
     bars = [
-        Bar(_keys(table, row), f"{_part(row['right_share'])} right", (Mark(0, _number(row["right_share"]), "done"),))
+        Bar(
+            _without(table, row, "course"),
+            f"{_part(row['right_share'])} right",
+            (Mark(0, _number(row["right_share"]), "done"),),
+            _of(row, rows),
+        )
         for row in rows
     ]
     return Bars("How many answers were right, by how sure people were", tuple(bars))

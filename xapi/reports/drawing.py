@@ -5,9 +5,12 @@ Colours come from styles, by class. A page brings its own; an image carries them
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from markupsafe import Markup
 
-from .charts import Bars, Chart, Columns, Mark
+from .charts import Bar, Bars, Chart, Columns, Mark
 
 BAR = 14
 TALL = 160
@@ -27,13 +30,20 @@ def in_page(chart: Chart) -> Markup:
     above = Markup('<ul class="legend">{}</ul>').format(legend) if legend else Markup("")
     if isinstance(chart, Columns):
         return above + _columns(chart, "100%")
-    rows = Markup("").join(
+    return above + Markup("").join(
+        (Markup('<p class="group">{}</p>').format(group) if group else Markup("")) + _bars(rows)
+        for group, rows in groupby(chart.rows, lambda bar: bar.group)
+    )
+
+
+def _bars(rows: Iterable[Bar]) -> Markup:
+    lines = (
         Markup('<li><span class="label">{}</span> <span class="figure">{}</span>{}</li>').format(
             bar.label, bar.figures, _strip(bar.marks)
         )
-        for bar in chart.rows
+        for bar in rows
     )
-    return above + Markup('<ul class="bars">{}</ul>').format(rows)
+    return Markup('<ul class="bars">{}</ul>').format(Markup("").join(lines))
 
 
 def _strip(marks: tuple[Mark, ...]) -> Markup:

@@ -71,5 +71,9 @@ def titled(table: Table, titles: Mapping[str, str], outcomes: Outcomes = Mapping
     rows = tuple(map(read, table.rows))
     filters = tuple((name, str(called(name, value))) for name, value in table.filters)
     return replace(
-        table, rows=rows, filters=filters, totals=tuple((name, called(name, value)) for name, value in table.totals)
+        table,
+        rows=rows,
+        filters=filters,
+        totals=tuple((name, called(name, value)) for name, value in table.totals),
+        versions=tuple((titles.get(course, course), version) for course, version in table.versions),
     )

@@ -11,6 +11,17 @@ NOTHING = "–"
 """Where there is no figure: not collected, or of nobody."""
 
 
+MINUS = "−"
+CHANNELS = {
+    "cmi5": "cmi5 packages",
+    "scorm12": "SCORM 1.2 packages",
+    "scorm2004": "SCORM 2004 packages",
+    "xapi": "xAPI packages",
+    "site": "the site",
+    "lms": "LMS exports",
+}
+"""What people came by, as a reader knows it."""
+
 LONGEST = 80
 """Letters of a question that stand for it in a heading or a sentence."""
 
@@ -42,7 +53,16 @@ def said(value: Value, column: Column) -> str:
         return f"{value:.0%}"
     if column.kind == "seconds":
         return time_on_task(value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
+    return signed(f"{value:,}" if isinstance(value, int) else f"{value:.2f}")
+
+
+def signed(figure: str) -> str:
+    """With a minus sign, which is as wide as a plus; nothing is less than nothing by nothing."""
+    return figure.replace("-", MINUS if figure.strip("-0.") else "")
+
+
+def channel(name: str) -> str:
+    return CHANNELS.get(name, name)
 
 
 def day(moment: date) -> str:
@@ -65,7 +85,8 @@ def period(table: Table) -> str:
 
 
 def filters(table: Table) -> str:
-    return ", ".join(f"{name} {value}" for name, value in table.filters) or "everyone"
+    said = (("masterclass" if name == "course" else name, value) for name, value in table.filters)
+    return ", ".join(f"{name} {value}" for name, value in said) or "everyone"
 
 
 def as_of(table: Table) -> str:
@@ -84,10 +105,10 @@ def worth(table: Table) -> Iterator[tuple[str, str]]:
         yield (
             "Coverage",
             "; ".join(
-                f"{each.channel}: answers known for {each.with_answers:,} of {each.learners:,}"
+                f"{channel(each.channel)}: answers known for {each.with_answers:,} of {each.learners:,}"
                 for each in table.coverage
             ),
         )
     yield "Definition", table.definition
-    for note in table.notes:
-        yield "Note", note
+    if table.notes:
+        yield "Notes" if len(table.notes) > 1 else "Note", " ".join(table.notes)

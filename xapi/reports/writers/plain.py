@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..tables import Column, Table
 from ..wording import said, worth
@@ -13,6 +13,9 @@ LEFT = ("text", "date", "flag", "learner")
 WIDEST = 48
 NARROWEST = 24
 GAP = 2
+MANY = 60
+"""Rows that somebody at a terminal still reads; of more, the first few are shown."""
+FEW = 20
 
 
 def plain(tables: Sequence[Table], width: int | None = None) -> str:
@@ -23,7 +26,11 @@ def plain(tables: Sequence[Table], width: int | None = None) -> str:
 def _one(table: Table, width: int | None) -> str:
     lines = [*_wrapped(table.sentence, width), ""]
     if table.collected:
-        lines += [*_grid(table, width), ""]
+        shown = table if width is None or len(table.rows) <= MANY else replace(table, rows=table.rows[:FEW])
+        lines += [*_grid(shown, width), ""]
+        if len(shown.rows) < len(table.rows):
+            more = f"These are the first {FEW} of {len(table.rows):,} rows. A file has them all: --format xlsx --out {table.id}.xlsx"
+            lines += [*_wrapped(more, width), ""]
     for name, value in worth(table):
         lines += _wrapped(f"{name}: {value}", width, hanging="  ")
     return "\n".join(lines) + "\n"
