@@ -195,8 +195,14 @@ def test_new_builds_at_once(masterclass: Masterclass, tmp_path: Path) -> None:
             *(f"masterclasses/my-topic/{name}" for name in ("start.quiz.yml", "02-check.md", "bank.quiz.yml")),
             "mkdocs.yml",
             "content/index.md",
+            "build/schemas",
         )
     ]
+    named = re.findall(
+        r"\$schema=(\S+)", "".join(path.read_text("utf-8") for path in tmp_path.glob("masterclasses/*/*.yml"))
+    )
+    assert len(named) == 4
+    assert all((tmp_path / "masterclasses" / "my-topic" / schema).is_file() for schema in named)
     checked = masterclass("check", cwd=tmp_path)
     assert (checked.exit_code, checked.stderr) == (0, NO_ADDRESS + "1 warning in 1 file\n")
     again = masterclass("new", "my-topic", cwd=tmp_path)
