@@ -108,7 +108,7 @@ def _question(made: Document, question: Question) -> None:
     if question.options:
         right = {token for response in question.key for token in response}
         rows = [[item.id, "✓" if item.id in right else "", *_texts(item)] for item in question.options]
-        table(made, [["Id", "Key", "Text", "Feedback"], *rows], widths=(2.8, 1.2, 5, 8))
+        table(made, [["Id", "Key", "Text", "Feedback"], *rows], widths=(3.4, 1.2, 4.8, 7.6))
     if question.targets:
         table(
             made, [["Matched with", "Text"], *([item.id, _html(item.text)] for item in question.targets)], widths=_TWO
@@ -117,7 +117,7 @@ def _question(made: Document, question: Question) -> None:
         table(
             made,
             [["Id", "Recognised", "Right", "Feedback"], *(_answer(answer) for answer in question.answers)],
-            widths=(2.8, 4.2, 1.6, 8.4),
+            widths=(3.4, 4, 1.6, 8),
         )
     for what, text in (
         ("Key", _key(question)),

@@ -122,7 +122,7 @@ def _plan(made: Any, session: Session) -> None:
         ]
         for step in session.steps
     ]
-    word_prose.table(made, [["Time", "Minutes", "What happens", "What it needs"], *rows], widths=(2.3, 1.8, 9, 4))
+    word_prose.table(made, [["Time", "Minutes", "What happens", "What it needs"], *rows], widths=(2.8, 2, 8.2, 4))
     if session.needs():
         made.add_heading("In the room", 2)
         for thing in session.needs():
