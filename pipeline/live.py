@@ -33,7 +33,7 @@ new EventSource(`/masterclass/live?shown=${document.currentScript.dataset.shown}
   if (problems === null) location.reload();
   panel.textContent = (problems ?? []).join("\\n\\n");
   panel.hidden = !panel.textContent;
-  Object.assign(panel.style, { position: "fixed", inset: "auto 0 0 0", maxHeight: "60vh", overflow: "auto", margin: 0, padding: "1rem", zIndex: 99, whiteSpace: "pre-wrap", background: "#fff3f0", color: "#5c0a00", borderTop: "4px solid #a51d00" });
+  Object.assign(panel.style, { position: "fixed", inset: "auto 0 0 0", maxHeight: "60vh", overflow: "auto", margin: 0, padding: "1rem", zIndex: 99, whiteSpace: "pre-wrap", font: "15px/1.5 ui-monospace, Consolas, monospace", background: "var(--wrong-soft, #fff3f0)", color: "var(--wrong, #5c0a00)", borderTop: "4px solid" });
 };
 """
 

@@ -59,7 +59,7 @@ class _Frames(Treeprocessor):
                     parent[place] = frame
                     frame.append(child)
                     if _is_prose(child):
-                        frame.set("class", "table-frame stacks")
+                        frame.set("class", "table-frame stacks form" if _is_form(child) else "table-frame stacks")
                         _name_columns(child)
 
 
@@ -68,9 +68,15 @@ def _words(element: Element) -> str:
 
 
 def _is_prose(table: Element) -> bool:
-    """Three columns or more, with a sentence in one that is not the first; or a form, with rows that are left blank."""
+    """Three columns or more, with a sentence in one that is not the first; or a form."""
     rows = [[len(_words(cell)) for cell in row] for row in table.iterfind("tbody/tr")]
-    return any(len(row) > 2 and (max(row[1:]) > _A_SENTENCE or not any(row[1:])) for row in rows)
+    return _is_form(table) or any(len(row) > 2 and max(row[1:]) > _A_SENTENCE for row in rows)
+
+
+def _is_form(table: Element) -> bool:
+    """Three columns or more, and rows that are left blank: its empty cells are there to be written in."""
+    rows = [[_words(cell) for cell in row] for row in table.iterfind("tbody/tr")]
+    return any(len(row) > 2 and not any(row[1:]) for row in rows)
 
 
 def _name_columns(table: Element) -> None:

@@ -306,3 +306,8 @@ def test_skills_lead_to_the_outcomes_that_practise_them(course: Course) -> None:
         "2. Learning", "", "Not yet. Much is missing.",
     ]  # fmt: skip
     assert '<a href="m/demo/">Demo</a>' in html
+
+
+def test_what_the_machine_looked_at_is_said_by_width() -> None:
+    looks = ("320 pixels wide, dark", "1280 pixels wide, light", "320 pixels wide, light")
+    assert Checks("Every page", 3, looks, ()).seen == "320 pixels wide, light and dark; 1280 pixels wide, light"

@@ -83,7 +83,9 @@ def test_a_table_of_sentences_can_stack() -> None:
 
 
 def test_a_form_with_blank_rows_can_stack() -> None:
-    assert 'class="table-frame stacks" ' in page("| Check | Ready | Who |\n|---|---|---|\n| Light | | |").html
+    form = page("| Check | Ready | Who |\n|---|---|---|\n| Light | | |\n| | | |").html
+    assert 'class="table-frame stacks form" ' in form
+    assert form.count('data-column="Check"') == 1  # in the row that has nothing to stand for it
 
 
 @pytest.mark.parametrize(
