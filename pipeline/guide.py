@@ -21,6 +21,7 @@ from .files import text_file as text
 from .load import load
 from .problems import ERROR, Problem, has_errors
 from .render import RenderedCourse, render, with_links
+from .templates import environment
 
 MARK = "<!-- examples -->"
 PAGE = "examples"
@@ -123,6 +124,7 @@ def shown(html: str, made: Guide, folder: str) -> Markup:
     wrapper = Markup(
         '<div class="masterclass guide" data-masterclass data-course="{}course.json" data-course-title="{}" '
         'data-adapter="local"><div class="notice" data-notice role="status" hidden></div>'
-        '<article data-page="{}">{}</article></div>'
+        '<article data-page="{}">{}</article>{}</div>'
     )
-    return wrapper.format(folder, course.title, PAGE, body)
+    clear = Markup(environment().get_template("clear.html.jinja").render())
+    return wrapper.format(folder, course.title, PAGE, body, clear)
