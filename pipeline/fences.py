@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -94,6 +95,24 @@ def wrong_marks(body: str, first_line: int, path: str, known: tuple[str, ...]) -
             source = Source(path, first_line + number)
             hint = f"write: ```{found['name']} (and ``` in a line of its own after its last)"
             problems.append(Problem(source, message, hint, "unclosed-fence"))
+    return problems
+
+
+def untaken(body: str, first_line: int, path: str, taken: Sequence[str], left: list[Located]) -> list[Problem]:
+    """Blocks that Markdown has not taken for such. It has `taken` those of these names; `left` are the places of none."""
+    problems = []
+    begun = {number + first_line: opened for number, opened, _ in _outermost(body.split("\n"))}
+    written = Counter(opened["name"] for opened in begun.values())
+    for place in left:
+        opened = begun.get(place.line - 1)
+        if opened is None or len(opened["indent"]) > 3 or written[place.name] <= taken.count(place.name):
+            continue  # it stands in an example, is one itself, or has been read from other lines
+        rest = opened["rest"].strip()
+        message = f"this '{place.name}' is shown as it stands and is no block"
+        hint = "begin it, and all its lines, where the lines round it begin; in a list, four spaces further in"
+        if rest:
+            hint = f"write: {opened['fence']}{place.name} (and what follows in the lines below)"
+        problems.append(Problem(Source(path, place.line - 1), message, hint, "unclosed-fence"))
     return problems
 
 

@@ -204,7 +204,9 @@ class _Reader:
             hint = "look for a list, a note or a definition list that goes on inside itself"
             self.problems.append(Problem(Source(path), "this page is nested too deeply to be read", hint, "too-large"))
             return None
-        blocks = self.blocks(rendered, fences.locate(body, first_line) if rendered.fences else [], path)
+        places = [place for place in fences.locate(body, first_line) if place.name in BLOCKS]
+        blocks = self.blocks(rendered, places, path)
+        self.problems += fences.untaken(body, first_line, path, [fence.name for fence in rendered.fences], places)
         if record is INVALID:
             return None
         there = [block for block in blocks if block]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
@@ -223,6 +224,9 @@ def _cut_at_comma(cut: list[Scalar], node: Mapping) -> Problem:
             break
         parts.append(entry.text)
         assert isinstance(nothing, Scalar)
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+", ",".join(parts)):
+        hint = f"numbers have no thousands comma, write: {key_.text}: {''.join(parts)}"
+        return Problem(cut[0].source, message, hint, "unknown-key")
     return Problem(
         cut[0].source,
         message,

@@ -28,6 +28,7 @@ _TAGS = re.compile(
     r"figure|figcaption|section|article)\b)(?:[^&<>]|&quot;|&amp;)*/?&gt;",
     re.IGNORECASE,
 )
+_APART = re.compile(r"\[([^\[\]<>]+)\]\s+\(((?:page:|https?://|mailto:|media/)[^()\s<>]*)\)")
 _BRACKETS = re.compile(r"\[(@?)([^\[\]<>]+)\]")
 
 
@@ -166,6 +167,13 @@ def _citations_misspelt(passage: Passage, there: _There) -> Iterator[Problem]:
             yield Problem(passage.line_of(f"[{words}]"), message, hint, "bad-citation", WARNING)
 
 
+def _links_apart(passage: Passage, there: _There) -> Iterator[Problem]:
+    for words, address in _APART.findall(_CODE.sub("", passage.html)):
+        message = f"[{words}] ({address}) is shown as it stands"
+        hint = f"for a link, write without a space: [{words}]({address})"
+        yield Problem(passage.line_of(f"({address})"), message, hint, "broken-link", WARNING)
+
+
 def headings(sources: Sources, course: Course) -> Iterator[Problem]:
     for page, loaded in zip(course.pages, sources.pages, strict=True):
         yield from _headings(page.headings, loaded)
@@ -237,6 +245,8 @@ def _file_hint(path: str, fragment: str, there: _There, picture: bool) -> str:
             name = page.source.path.rsplit("/", 1)[-1]
             if path.removesuffix(".html") in (name, name.removesuffix(".md"), page.id):
                 return f"write: page:{page.id}{'#' + fragment if fragment else ''}"
+    if path.startswith("www."):
+        return f"write: https://{path}"
     if path in there.beside:
         return f"move the file into the folder media and write: media/{path}"
     near = nearest(path if path.startswith("media/") else f"media/{path}", there.media)
@@ -263,5 +273,6 @@ _PASSAGE_CHECKS: tuple[Callable[[Passage, _There], Iterator[Problem]], ...] = (
     _comments,
     _citations,
     _citations_misspelt,
+    _links_apart,
 )
 CHECKS: tuple[Callable[[Sources, Course], Iterator[Problem]], ...] = (texts, headings)
