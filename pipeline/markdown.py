@@ -105,6 +105,13 @@ class _Outside(Treeprocessor):
                 link.attrib |= {"target": "_blank", "rel": "noopener"}
 
 
+class Framed(Extension):
+    """Tables as on the masterclasses' pages, for Markdown that somebody else renders."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        md.treeprocessors.register(_Frames(md), "frames", 5)
+
+
 class _House(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         md.preprocessors.deregister("html_block")

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from .. import assets, guide, project
+from ..markdown import Framed
 from ..problems import ERROR, Problem, count, has_errors
 from ..render import RenderedCourse, render
 from ..selfcheck import site as selfcheck
@@ -55,6 +56,7 @@ class MasterclassPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-ca
         return configured(self.config, config)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        config.markdown_extensions.append(Framed())  # type: ignore[arg-type]  # MkDocs knows names, Markdown both
         for name in SITE_FILES:
             if name.endswith(".css") and name != PRACTICE_STYLES:
                 config.extra_css.append(name)

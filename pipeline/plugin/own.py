@@ -61,7 +61,6 @@ class OwnPages:
         return self._instrument is not None and page.url in self._checks.values()
 
     def content(self, html: str, page: Page) -> str:
-        html = _framed(html)
         if self._guide is not None and self.is_guide(page.file.src_uri):
             folder = "" if self._settings.publisher.directories else f"{Path(page.file.src_uri).stem}/"
             return unbroken(str(guide.shown(html, self._guide[1], folder)))
@@ -96,14 +95,6 @@ class OwnPages:
             folder=folder,
             own=own,
         )
-
-
-def _framed(html: str) -> str:
-    """A table that is too wide scrolls in a frame, by keyboard too, as on the masterclasses' pages. Asked again, nothing changes."""
-    start = '<div class="table-frame" role="region" tabindex="0" aria-label="Table"><table>'
-    if start in html:
-        return html
-    return html.replace("<table>", start).replace("</table>", "</table></div>")
 
 
 def _guide(pages: list[File], problems: list[Problem]) -> tuple[str, guide.Guide] | None:
