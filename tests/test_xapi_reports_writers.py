@@ -24,7 +24,7 @@ from xapi.reports.disclosure import disclosed
 from xapi.reports.naming import named
 from xapi.reports.rule import Rule
 from xapi.reports.tables import Column, Kind
-from xapi.reports.wording import said
+from xapi.reports.wording import as_sentence, said
 from xapi.reports.writers.plain import plain
 from xapi.reports.writers.star import star
 from xapi.reports.writers.structured import as_json
@@ -57,6 +57,17 @@ def test_plain_shows_the_first_rows_of_many_to_somebody_at_a_terminal() -> None:
     assert [line.split("  ")[0] for line in shown if line.startswith("Trust")] == [f"Trust {n:03}" for n in range(20)]
     assert "These are the first 20 of 61 rows. A file has them all: --format xlsx --out progress.xlsx" in shown
     assert plain([many]).count("Trust") == 61
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("'Reach' is about fewer than 8 people: it stays here", "“Reach” is about fewer than 8 people: it stays here."),
+        ("completed of Tenants' Voice differ. Wait.", "completed of Tenants' Voice differ. Wait."),
+    ],
+)
+def test_a_page_says_in_a_sentence_what_a_terminal_says_in_a_line(text: str, sentence: str) -> None:
+    assert as_sentence(text) == sentence
 
 
 @pytest.mark.parametrize(
