@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +29,8 @@ TITLE = "Masterclasses: report to the board"
 SHOWN = ("invited", "started", "completed", "passed", "completed_share")
 FIGURES = 2.5
 """How wide a column of figures is, in centimetres; the first column has the rest of 17."""
-PERIODS = 4.5
-"""The same where periods are the titles."""
+PERIODS = (5.0, 5.0, FIGURES)
+"""The same of two periods side by side, and the change."""
 CAUTION = (
     "These figures say who took part and what they did in the masterclass. They do not show that it changed a service, "
     "or that taking part caused anything: there is no group to compare with, and people learn elsewhere too."
@@ -97,11 +97,9 @@ def _said_by(reader: Reader, facts: Connection, name: str, filters: Filters) -> 
 
 def _meaning(table: Table) -> Iterator[tuple[str, str]]:
     yield "Definitions", table.definition
-    known = "; ".join(
-        f"{each.learners:,} by {channel(each.channel)}, with answers of {each.with_answers:,}"
-        for each in table.coverage
-    )
-    yield "What is known", f"Learners came {known}." if known else "Nothing has come in yet."
+    known = "; ".join(f"{channel(each.channel)} {each.learners:,} ({each.with_answers:,})" for each in table.coverage)
+    about = "Learners by channel, and in brackets those whose answers are known"
+    yield "What is known", f"{about}: {known}." if known else "Nothing has come in yet."
     if table.versions:
         yield "Versions", ", ".join(f"{course} {version}" for course, version in table.versions)
     notes = [note for note in table.notes if note != MADE_UP]
@@ -122,7 +120,7 @@ def _quiet(made: Document, text: str) -> None:
     made.add_paragraph().add_run(text).font.color.rgb = RGBColor(0x45, 0x4F, 0x5E)
 
 
-def _table(made: Document, table: Table, wanted: tuple[str, ...], wide: float = FIGURES) -> None:
+def _table(made: Document, table: Table, wanted: tuple[str, ...], wide: Sequence[float] = ()) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt
 
@@ -130,7 +128,8 @@ def _table(made: Document, table: Table, wanted: tuple[str, ...], wide: float = 
     shown = [table.columns[place] for place in places]
     grid = made.add_table(rows=1, cols=len(shown), style="Table Grid")
     grid.autofit = False
-    first = 17 - wide * (len(shown) - 1)
+    figures = wide or (FIGURES,) * (len(shown) - 1)
+    widths = (17 - sum(figures), *figures)
 
     def fill(cell: Any, text: str, figures: bool, bold: bool) -> None:
         line = cell.paragraphs[0]
@@ -146,8 +145,8 @@ def _table(made: Document, table: Table, wanted: tuple[str, ...], wide: float = 
     for values in table.rows[:LONGEST]:
         for cell, place in zip(grid.add_row().cells, places, strict=True):
             fill(cell, said(values[place], table.columns[place]), table.columns[place].kind != "text", False)
-    for at, column in enumerate(grid.columns):
-        column.width = Cm(wide if at else first)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Cm(width)
         for cell in column.cells:
             cell.width = column.width
     made.add_paragraph()

@@ -119,6 +119,7 @@ class Dashboard:
 
     async def _download(self, request: Request) -> Response:
         from xapi.reports.rule import Refused
+        from xapi.reports.wording import as_sentence
 
         from .downloads import FORMS, download
         from .places import PLACES
@@ -134,7 +135,7 @@ class Dashboard:
             try:
                 content, kind = download(hall.reader, facts, place, Wanted.read(request.query_params), form)
             except Refused as refused:
-                return _told(hall, 403, "This report was not made", f"{refused}.")
+                return _told(hall, 403, "This report was not made", as_sentence(str(refused)))
             name = {"Content-Disposition": f'attachment; filename="{place.path}.{form}"'}
             return Response(content, media_type=kind, headers=name)
 
@@ -148,6 +149,8 @@ class Dashboard:
             return await asyncio.to_thread(self._answered, self._hall(who), answer)
 
     def _answered(self, hall: Hall, answer: Callable[[Hall, Connection], Response]) -> Response:
+        from xapi.reports.wording import as_sentence
+
         refresh = self._clock() - self._refreshed >= FRESH
         try:
             with self._opened(refresh) as facts:
@@ -155,7 +158,7 @@ class Dashboard:
                     self._refreshed = self._clock()
                 return answer(hall, facts)
         except click.ClickException as problem:
-            return _told(hall, 503, "The reports cannot be made", f"{problem.message}.")
+            return _told(hall, 503, "The reports cannot be made", as_sentence(problem.message))
 
     async def _nowhere(self, request: Request) -> Response:
         """Without its stroke at the end, a page is still meant."""

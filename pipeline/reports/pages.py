@@ -15,13 +15,14 @@ from xapi.reports.measures import MEASURES
 from xapi.reports.measures.items import ENOUGH
 from xapi.reports.rule import Refused
 from xapi.reports.tables import Table, Value
-from xapi.reports.wording import day, shortened
+from xapi.reports.wording import as_sentence, day, shortened
 
+from .columns import KINDS
 from .places import PLACES, Place
 from .reader import Reader, choices
 from .sources import HERE, Sources
 from .theme import environment
-from .view import KINDS, LAST_PAGE, LONGEST, View, searched, view
+from .view import LAST_PAGE, LONGEST, View, searched, view
 from .wanted import Wanted
 
 LABELS = {
@@ -114,7 +115,7 @@ def _section(
             table = hall.table(connection, name, wanted.filters, dimensions)
         return Section(measure.title, view(table, wanted, known.titles(), link, only, known.outcomes()))
     except Refused as refused:
-        return Section(measure.title, None, str(refused))
+        return Section(measure.title, None, as_sentence(str(refused)))
 
 
 def question_path(course: str, question: str, served: bool) -> str:
@@ -173,7 +174,7 @@ def weekly(hall: Hall, connection: Connection, wanted: Wanted) -> str:
         changed = Section("What changed", view(change(now, before), Wanted(weeks[0]), titles))
         lead = now.sentence
     except Refused as refused:
-        changed, lead = Section("What changed", None, str(refused)), ""
+        changed, lead = Section("What changed", None, as_sentence(str(refused))), ""
     up = "../" if hall.served else ""
     found = {name: _section(hall, connection, name, wanted, "", up) for name in ("dropoff", "questions")}
     return _render(
@@ -238,7 +239,7 @@ def question(hall: Hall, connection: Connection, course: str, ident: str, wanted
             of_it = view(replace(table, rows=rows), Wanted(filters), titles)
             shown.append(Section(table.title, of_it.without("prompt")))
         except Refused as refused:
-            shown.append(Section("", None, str(refused)))
+            shown.append(Section("", None, as_sentence(str(refused))))
     options, statistics = shown
     path, line = asked["path"], asked["line"]
     return _render(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from xapi.reports.filters import Filters
 from xapi.reports.tables import Table
 
-from .view import LEFT_OUT, in_order, kept_columns
+from .columns import LEFT_OUT
+from .view import in_order, kept_columns
 from .wanted import Wanted
 
 ASKED_BY = ("question",)

@@ -19,33 +19,9 @@ from xapi.reports.rule import HIDDEN
 from xapi.reports.tables import Column, Table, Value
 from xapi.reports.wording import NOTHING, said, worth
 
+from .columns import CALLED, LEFT_OUT, SUBJECTS
 from .wanted import Wanted
 
-LEFT_OUT = {
-    "learners": {"lms_id", "sector", "role", "cohort"},
-    "overdue": {"lms_id", "sector", "role", "cohort"},
-    "questions": {"question", "check", "page", "type", "outcome"},
-    "options": {"option", "question", "revision"},
-    "dropoff": {"page"},
-    "time-pages": {"page"},
-    "ratings": {"question", "option"},
-    "plans-kept": {"question", "option"},
-}
-"""What a program needs and a reader does not: ids beside the words they stand for, and what one filters by."""
-
-CALLED = {"prompt": "Question", "option_text": "Option", "page_title": "Page"}
-"""How columns are headed where the ids that are called so are left out."""
-
-SUBJECTS = ("prompt", "option_text", "page_title", "name")
-"""What a row is about, where that is not its first column."""
-KINDS = {
-    "single": "one answer",
-    "multiple": "several answers",
-    "true-false": "true or false",
-    "numeric": "a number",
-    "short-text": "a short text",
-}
-"""Types of questions whose names alone would not be understood."""
 FLAGGED = "Flags"
 LAST_PAGE = "Last page"
 """The flag of it, as dropoff has it."""
@@ -109,6 +85,10 @@ class View:
     """How many rows there are, of those that are shown."""
     chart: Drawn | None
     worth: tuple[tuple[str, str], ...]
+
+    @property
+    def is_hidden(self) -> bool:
+        return any(cell.text == HIDDEN for row in self.rows for cell in row)
 
     def without_empty_flags(self, rows: Sequence[tuple[Cell, ...]]) -> View:
         """Of these rows; and without a column of flags that none of them has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -37,6 +38,11 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 def quoted(text: str) -> str:
     """In quotation marks; those in it become single ones."""
     return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
+def as_sentence(text: str) -> str:
+    """What a terminal says in a line, as a page says it."""
+    return re.sub(r"(?<!\w)'([^']*)'(?!\w)", r"“\1”", text).rstrip(".") + "."
 
 
 def said(value: Value, column: Column) -> str:
