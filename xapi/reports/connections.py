@@ -163,6 +163,7 @@ def _roster(data: str, secret: Callable[[str], str]) -> Roster:
 def _refresh(
     facts: Ledger, store: Store, secret: Callable[[str], str], people: Roster, progress: Tick, lrs: Client | None
 ) -> None:
+    facts.expect(people.aliases)
     asyncio.run(extraction.from_store(facts, store, secret, progress))
     if lrs is not None:
         extraction.from_lrs(facts, lrs, secret, progress)

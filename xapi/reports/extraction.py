@@ -40,7 +40,8 @@ def quiet(_: int) -> None:
 
 
 async def from_store(ledger: Ledger, store: Store, alias: Callable[[str], str], tick: Tick = quiet) -> int:
-    """How many facts are new. What was forgotten, voided or restored since the last time is dealt with first."""
+    """How many facts are new. What was forgotten, voided or restored since the last time is dealt with first. What is derived
+    waits until it is known whose the facts are."""
     restored, removals = await store.read(_marks)
     after, mark = ledger.place(OWN)
     known: list[str] = json.loads(mark) if mark else [restored, ""]
@@ -51,7 +52,6 @@ async def from_store(ledger: Ledger, store: Store, alias: Callable[[str], str], 
         if known[1] != removals:
             await _forget(ledger, store)
         ledger.set_place(OWN, after, json.dumps([restored, removals]))
-        ledger.derive()
     reader = Reader(OWN, Actors(alias))
     mark = json.dumps([restored, removals])
     new = read = 0
@@ -66,10 +66,7 @@ async def from_store(ledger: Ledger, store: Store, alias: Callable[[str], str], 
             step, read = Step(reader), 0
             new += await taking
             taking = asyncio.create_task(asyncio.to_thread(_taken, ledger, step, after, mark))
-    new += await taking
-    with ledger.whole():
-        ledger.derive()
-    return new
+    return new + await taking
 
 
 def _taken(ledger: Ledger, step: Step, after: int, mark: str) -> int:

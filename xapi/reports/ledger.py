@@ -79,6 +79,7 @@ class Ledger:
             self.replace("people", ACTORS.empty_table())
             self.replace("learners", LEARNERS.empty_table())
         self.sql("CREATE OR REPLACE TEMP TABLE touched (learner BIGINT, course VARCHAR)")
+        self.expect({})
         if self.get("unfinished") or self.get("derivation") != DERIVATION:
             self.rederive()
             self.set("unfinished", "")
@@ -151,14 +152,21 @@ class Ledger:
 
     # What changes. Each leaves in `touched` what has to be derived anew.
 
+    def expect(self, aliases: Mapping[str, int]) -> None:
+        """By which aliases the roster knows its people: what they say need not be moved to them once it is there."""
+        columns = [pa.array([*aliases], pa.string()), pa.array([*aliases.values()], pa.int64())]
+        with self.arriving("arriving", pa.table(columns, ["alias", "learner"])):
+            self.sql("CREATE OR REPLACE TEMP TABLE aliases AS SELECT * FROM arriving")
+
     def arrive(self, rows: pa.Table, source: str, aliases: Mapping[int, tuple[str, str]]) -> int:
-        """Facts that may be known already; how many were not. Whose the new actors' are, the roster says later."""
+        """Facts that may be known already; how many were not. Whose an actor's are who is not expected, `move` says later."""
         columns = [[*aliases], [alias for alias, _ in aliases.values()], [home for _, home in aliases.values()]]
         met = pa.table(
             [pa.array(column, kind) for column, kind in zip(columns, _MET, strict=True)], ["actor", "alias", "home"]
         )
         with self.arriving("met", met):
             self.run("meet")
+            self.run("recognise")
         with self.arriving("arriving", rows):
             self.run("arrive")
         self.run("once")
@@ -210,6 +218,7 @@ class Ledger:
             self.run("whose")
         self.run("late")
         if self.sql("SELECT 1 FROM late LIMIT 1"):
+            self.run("places_of_late")
             self.run("take_back")
             self.run("remove_taken")
             self.run("unknown_again")
@@ -241,6 +250,7 @@ class Ledger:
             self.sql(f"CREATE OR REPLACE TABLE {name} AS {ibis.to_sql(derive(facts), dialect='duckdb')}")
 
     def _derive_touched(self) -> None:
+        self.run("places_of_stale")
         self.run("again")
         facts = ibis.table(self._backend.table("facts").schema(), name="again")
         for name, derive in DERIVED.items():

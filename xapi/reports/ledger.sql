@@ -10,6 +10,10 @@ CREATE TABLE IF NOT EXISTS settings (name VARCHAR PRIMARY KEY, value VARCHAR NOT
 -- name: meet
 INSERT OR IGNORE INTO actors SELECT * FROM met
 
+-- name: recognise
+-- Whoever of the roster is met for the first time.
+INSERT INTO people SELECT met.actor, aliases.learner FROM met JOIN aliases USING (alias) ANTI JOIN people USING (actor)
+
 -- name: arrive
 CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM arriving
 
@@ -55,10 +59,13 @@ JOIN latest USING (learner, course)
 WHERE first < latest."at"
 UNION SELECT learner, course FROM removed
 
+-- name: places_of_late
+-- Looking for learners alone first is much quicker; of what is found the places, and only then all that is there.
+CREATE OR REPLACE TEMP TABLE places AS SELECT rowid AS place FROM facts WHERE learner IN (SELECT learner FROM late)
+
 -- name: take_back
--- Looking for learners alone first is much quicker.
 INSERT INTO fresh
-WITH theirs AS MATERIALIZED (SELECT * FROM facts WHERE learner IN (SELECT learner FROM late))
+WITH theirs AS MATERIALIZED (SELECT * FROM facts WHERE rowid IN (SELECT place FROM places))
 SELECT * FROM theirs SEMI JOIN late USING (learner, course)
 
 -- name: remove_taken
@@ -103,10 +110,13 @@ CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT learner, course FROM touch
 -- name: how_many
 SELECT (SELECT count(*) FROM stale), (SELECT count(*) FROM latest)
 
+-- name: places_of_stale
+CREATE OR REPLACE TEMP TABLE places AS SELECT rowid AS place FROM facts WHERE learner IN (SELECT learner FROM stale)
+
 -- name: again
 -- The facts that what is stale is derived from.
 CREATE OR REPLACE TEMP TABLE again AS
-WITH theirs AS MATERIALIZED (SELECT * FROM facts WHERE learner IN (SELECT learner FROM stale))
+WITH theirs AS MATERIALIZED (SELECT * FROM facts WHERE rowid IN (SELECT place FROM places))
 SELECT * FROM theirs SEMI JOIN stale USING (learner, course)
 
 -- name: nothing_leaves
