@@ -48,7 +48,12 @@ def happened(number: int, random: Random) -> tuple[Any, ...]:
 
 
 def tables(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
-    return {name: sorted(ledger.sql(f"SELECT * FROM {name}"), key=repr) for name in ("facts", "latest", *DERIVED)}
+    """Which number an item has, depends on when it was met; that it is this item's, does not."""
+    asked = {name: f"SELECT * FROM {name}" for name in ("facts", "latest", *DERIVED) if name != "items"}
+    asked["responses"] = (
+        "SELECT responses.* EXCLUDE (item), items.* EXCLUDE (item) FROM responses JOIN items USING (item)"
+    )
+    return {name: sorted(ledger.sql(text), key=repr) for name, text in asked.items()}
 
 
 def at_once(path: Path, rows: list[tuple[Any, ...]]) -> dict[str, list[tuple[Any, ...]]]:
@@ -84,3 +89,20 @@ def test_step_by_step_is_as_at_once(tmp_path: Path, seed: int) -> None:
             ledger.derive()
         found = tables(ledger)
     assert found == at_once(tmp_path / "once.duckdb", [*left.values()])
+
+
+def test_who_is_on_the_roster_is_known_by_what_comes_first(tmp_path: Path) -> None:
+    """Nothing has to be moved to them afterwards."""
+    random = Random(0)
+    rows = [happened(number, random) for number in range(1, 30)]
+    with Ledger.opened(tmp_path / "facts.duckdb") as ledger:
+        ledger.expect({"ann": 100, "cat": 300})
+        with ledger.whole():
+            ledger.arrive(arrow(rows), "", {0: ("ann", "home"), 1: ("bob", "home")})
+        assert ledger.sql("SELECT DISTINCT actor, learner FROM facts ORDER BY ALL") == [
+            (0, 100),
+            (1, 1),
+            (2, 2),
+            (3, 3),
+        ]
+        assert ledger.sql("SELECT * FROM people") == [(0, 100)]

@@ -65,8 +65,10 @@ def _postgres(engine: str, source: duckdb.DuckDBPyConnection, _folder: Path, wor
         backend.raw_sql("SET TIME ZONE 'UTC'").close()
         facts = backend.table("facts", database=SCHEMA)
         for name, derive in DERIVED.items():
-            backend.raw_sql(f"CREATE TABLE {SCHEMA}.{name} AS {ibis.to_sql(derive(facts), dialect='postgres')}").close()
-            backend.raw_sql(f"CREATE INDEX ON {SCHEMA}.{name} (learner, course)").close()
+            rows = derive(facts)
+            backend.raw_sql(f"CREATE TABLE {SCHEMA}.{name} AS {ibis.to_sql(rows, dialect='postgres')}").close()
+            if "learner" in rows.columns:
+                backend.raw_sql(f"CREATE INDEX ON {SCHEMA}.{name} (learner, course)").close()
         backend.raw_sql("ANALYZE").close()
         yield _Within(backend, SCHEMA)
     finally:

@@ -18,7 +18,7 @@ import ibis
 import pyarrow as pa
 
 from ..store.queries import NAME
-from .derived import DERIVED
+from .derived import DERIVED, items, responses
 from .facts import FACTS, IDLE, LEARNERS, NOT_ON_ROSTER
 from .ledger_file import connected
 
@@ -26,7 +26,7 @@ _, *_parts = NAME.split(files(__package__).joinpath("ledger.sql").read_text(enco
 QUERIES = dict(zip(_parts[::2], _parts[1::2], strict=True))
 
 FORMAT = "2"
-DERIVATION = "3"
+DERIVATION = "4"
 """Another one when `derived.py` makes other tables of the same facts."""
 # From this share of all that learners do on, deriving everything is quicker.
 MANY = 0.3
@@ -253,11 +253,22 @@ class Ledger:
         self.run("places_of_stale")
         self.run("again")
         facts = ibis.table(self._backend.table("facts").schema(), name="again")
-        for name, derive in DERIVED.items():
+        self._number(items(facts))
+        rows = {name: derive(facts) for name, derive in DERIVED.items() if name != "items"}
+        rows["responses"] = responses(facts, self._backend.table("items"))
+        for name, some in rows.items():
             self.sql(
                 f"DELETE FROM {name} USING stale WHERE {name}.learner = stale.learner AND {name}.course = stale.course"
             )
-            self.sql(f"INSERT INTO {name} BY NAME {ibis.to_sql(derive(facts), dialect='duckdb')}")
+            self.sql(f"INSERT INTO {name} BY NAME {ibis.to_sql(some, dialect='duckdb')}")
+
+    def _number(self, some: ibis.Table) -> None:
+        """Those that have no number yet get the next ones; whoever has one keeps it."""
+        self.sql(
+            f"""INSERT INTO items BY NAME
+            SELECT * REPLACE (item + (SELECT coalesce(max(item) + 1, 0) FROM items) AS item)
+            FROM ({ibis.to_sql(some, dialect="duckdb")}) ANTI JOIN items USING (course, question, revision)"""
+        )
 
     def learners(self, roster: pa.Table) -> None:
         """Everyone figures can be about: the roster's people, and whoever else is in the facts."""

@@ -39,7 +39,7 @@ def run(measure: Measure, connection: Connection, filters: Filters, by: By = ())
         return table_of(measure, connection, filters, columns, rows, summed_up(measure, connection, expression).answer)
     # The sentence is about the whole, however it is broken down: sums over masterclasses count people twice.
     whole = (
-        _rows(connection, measure.expression(connection.tables, filters, ()), (), [*measure.order])
+        _rows(connection, measure.expression(replace(connection.tables, finer=by), filters, ()), (), [*measure.order])
         if by and rows
         else rows
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from . import completion, items, learning, pace, plans, self_checks, worth
+from . import checks, completion, items, learning, pace, plans, self_checks, worth
 from .measure import By, Measure, Tables
 
 MEASURES: dict[str, Measure] = {
     measure.id: measure
-    for module in (completion, pace, items, learning, plans, self_checks, worth)
+    for module in (completion, pace, items, checks, learning, plans, self_checks, worth)
     for measure in module.MEASURES
 }
 

@@ -1,4 +1,4 @@
-"""Which questions are hard or broken, what is chosen instead of the answer, and how far a check can be relied on.
+"""Which questions are hard or broken, and what is chosen instead of the answer.
 
 First attempts only, and never two keys together: a question whose key was corrected is two questions here.
 """
@@ -10,62 +10,24 @@ from collections.abc import Sequence
 import ibis
 from ibis import _
 
-from ..catalogues import FINAL
 from ..filters import Filters
 from ..tables import Column
 from ..wording import quoted, shortened
+from .attempts import FIRST, SUMS, correlation, counted
 from .measure import Answer, By, Measure, Row, Tables, answer
-from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
+from .scope import PEOPLE, keys, number, share, with_more
 
 ENOUGH, STABLE = 30, 100
 HARD, EASY = 0.30, 0.90
 WEAK = 0.20
 UNUSED = 0.05
 
-FIRST = (
-    "First attempts only: of a question in a quiz the first try, of a final check the first paper; who starts again elsewhere "
-    "has no second first try. A question whose key was corrected counts as another one, by the revision of its key."
-)
-
-
-def first_attempts(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    rows = in_scope(tables.responses, tables, filters, by)
-    return rows.filter(within(rows.answered_at, filters))
-
-
-def scored(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    """First attempts that were marked, and with each how its learner did on the rest of the same check."""
-    answers = first_attempts(tables, filters, by).filter(_.score.notnull())
-    return answers.mutate(rest=(_.total - _.score) / (_["items"] - 1).cast("float64").nullif(0.0))
-
-
-def newest_key(answers: ibis.Table, question: str = "question", revision: str = "revision") -> ibis.Table:
-    """Those that were judged by the newest key any of them was judged by: two keys are never put together."""
-    newest = answers.group_by(["course", question]).aggregate(**{revision: answers[revision].max()})
-    return answers.semi_join(newest, ["course", question, revision])
-
-
-NEWEST = " Where a key was corrected, only answers judged by the newest key count."
-
-
-def correlation(one: ibis.Value, other: ibis.Value) -> ibis.Value:
-    """Pearson's, from sums over the rows in which `other` is known; null where either is the same in all."""
-    known = other.notnull()
-    n = number(known).cast("float64")
-    x, y = (value.sum(where=known) for value in (one, other))
-    xx, yy, xy = (value.sum(where=known) for value in (one * one, other * other, one * other))
-    spread = (n * xx - x * x) * (n * yy - y * y)
-    # Equal values leave a rest of rounding, not an exact zero.
-    return ibis.ifelse(
-        spread > n * n * 1e-12, (n * xy - x * y) / ibis.greatest(spread, 1e-300).sqrt(), ibis.null("float64")
-    )
-
 
 def _questions(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     names = keys(by, "course", "question", "revision")
-    answers = scored(tables, filters, by)
-    found = answers.group_by(names).aggregate(
-        n=_.learner.count(), difficulty=_.score.mean(), discrimination=correlation(answers.score, answers.rest)
+    sums = counted(tables, filters, by).group_by(names).aggregate(**{name: _[name].sum() for name in SUMS})
+    found = sums.filter(_.n > 0).select(
+        *names, n=sums.n, difficulty=sums.x / sums.n.cast("float64"), discrimination=correlation(sums)
     )
     chosen = _chosen(tables, filters, by)
     unused = chosen.group_by(names).aggregate(
@@ -163,16 +125,15 @@ def _chosen(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     """How often each option was chosen; of questions without options, each response as it was given."""
     names = keys(by, "course", "question", "revision")
     judged = tables.questions.filter(_.scored).select("course", "question")
-    # Counted before it is joined: there are far fewer responses than people who gave them.
-    every = first_attempts(tables, filters, by).group_by([*names, "response"]).aggregate(times=_.learner.count())
-    given = tables.once(every).inner_join(judged, ["course", "question"])
+    every = counted(tables, filters, by).group_by([*names, "response"]).aggregate(times=_.times.sum())
+    given = every.inner_join(judged, ["course", "question"])
     asked = given.group_by(names).aggregate(n=_.times.sum())
     listed = asked.inner_join(tables.options, ["course", "question"])
     joined = with_more(listed, given, names)
     # Tokens are joined by [,]: with bars round them, one is found whole.
     bars = ibis.literal("|") + joined.response.replace("[,]", "|") + "|"
     holds = bars.contains(ibis.literal("|") + joined.option + "|")
-    counted = joined.group_by([*names, "option_at", "option", "option_text", "correct", "n"]).aggregate(
+    options = joined.group_by([*names, "option_at", "option", "option_text", "correct", "n"]).aggregate(
         chosen=ibis.coalesce(joined.times.sum(where=holds), 0)
     )
     free = tables.questions.filter(_.type.isin(["ordering", "numeric"])).select("course", "question")
@@ -186,7 +147,7 @@ def _chosen(tables: Tables, filters: Filters, by: By) -> ibis.Table:
         n="n",
         chosen="times",
     )
-    return counted.select(*typed.columns).union(typed).mutate(chosen_share=share(_.chosen, _.n))
+    return options.select(*typed.columns).union(typed).mutate(chosen_share=share(_.chosen, _.n))
 
 
 def _options(tables: Tables, filters: Filters, by: By) -> ibis.Table:
@@ -229,71 +190,4 @@ OPTIONS = Measure(
     missing="no answers are known",
 )
 
-
-def _checks(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    names = keys(by, "course", "check")
-    item = [*keys(by, "course"), "question", "revision"]
-    several = scored(tables, filters, by).filter(_["items"] > 1)
-    answers = several.select("learner", *item, "score")
-    means = answers.group_by(item).aggregate(item_mean=_.score.mean())
-    # Few rows, and so joined first: which check a question belongs to, the catalogue knows.
-    placed = means.inner_join(tables.questions.select("course", "question", "check"), ["course", "question"])
-    apart = answers.inner_join(placed, item).mutate(apart=_.score - _.item_mean)
-    papers = apart.group_by([*names, "learner"]).aggregate(
-        k=_.score.count(), mean=_.score.mean(), apart=_.apart.sum(), squares=(_.apart * _.apart).sum()
-    )
-    found = papers.group_by(names).aggregate(
-        n=_.learner.count(),
-        k=_.k.cast("float64").mean(),
-        mean=_["mean"].mean(),
-        variance=_.squares.sum() / _.k.sum().cast("float64"),
-        covariance=(_.apart * _.apart - _.squares).sum() / (_.k * (_.k - 1)).sum().cast("float64").nullif(0.0),
-    )
-    whole = found.variance + (found.k - 1) * found.covariance
-    return found.select(
-        *names,
-        n="n",
-        questions="k",
-        mean="mean",
-        alpha=found.k * found.covariance / whole.nullif(0.0),
-        is_unstable=found.n < STABLE,
-    )
-
-
-CHECKS = Measure(
-    id="checks",
-    title="How far a check can be relied on",
-    question="Can the results of a check be relied on?",
-    definition=(
-        f"{FIRST} Cronbach's alpha, which is KR-20 where questions are either right or wrong: k·c / (v + (k−1)·c), with k the "
-        "mean number of questions on a paper, v the mean variance of a question and c the mean covariance of two on one "
-        "paper. Where papers are drawn from a bank, it speaks of a paper of that length. Decisions about people need 0.8 or more."
-    ),
-    columns=(
-        Column("course", "Masterclass", "text", "Id of the masterclass.", key=True),
-        Column("check", "Check", "text", "The final check, or what else its questions are asked for.", key=True),
-        Column("n", "Papers", "count", "Learners with two or more answers."),
-        Column("questions", "Questions", "number", "Mean number answered."),
-        Column("mean", "Mean score", "share", "Mean of the learners' mean scores.", of="n"),
-        Column("alpha", "Alpha", "number", "KR-20 where questions are right or wrong."),
-        Column("is_unstable", "Unstable", "flag", f"Fewer than {STABLE} papers."),
-    ),
-    expression=_checks,
-    answer=lambda rows: _answer_checks(rows),
-    order=("course", "check"),
-    dimensions=PEOPLE,
-    n_column="n",
-    needs_catalogue=True,
-    missing="no answers are known",
-)
-
-
-def _answer_checks(rows: Sequence[Row]) -> Answer:
-    final = [row["alpha"] for row in rows if row["check"] == FINAL and row["alpha"] is not None]
-    if not final:
-        return answer("No final check has been taken by enough people to say.")
-    text = "Alpha of the final checks: {low}." if len(final) == 1 else "Alpha of the final checks: {low} to {high}."
-    return answer(text, low=min(final), high=max(final))
-
-
-MEASURES = (QUESTIONS, OPTIONS, CHECKS)
+MEASURES = (QUESTIONS, OPTIONS)

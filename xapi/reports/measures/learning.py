@@ -10,7 +10,7 @@ from ibis import _
 from ..catalogues import ALL
 from ..filters import Filters
 from ..tables import Column
-from .items import FIRST, NEWEST, first_attempts, newest_key
+from .attempts import FIRST, NEWEST, answers_to, first_attempts, newest_key
 from .measure import Answer, By, Measure, Row, Tables, answer
 from .scope import PEOPLE, in_scope, keys, labelled, number, share, with_more, within
 
@@ -18,22 +18,31 @@ PRE = "pre"
 
 
 def gain(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    marked = first_attempts(tables, filters, ()).filter(_.score.notnull())
-    answers = marked.select("learner", "course", "question", "purpose", "revision", "score")
     twins = tables.questions.filter(_.twin_of != "").select("course", "question", "twin_of", "outcome")
-    after = answers.filter(_.purpose != PRE).inner_join(twins, ["course", "question"])
-    before = answers.filter(_.purpose == PRE).select(
-        "learner", "course", twin_of="question", before="score", key_before="revision"
+    order = ibis.window(order_by=["course", "twin_of"])
+    ideas = twins.select("course", "twin_of").distinct().mutate(idea=ibis.row_number().over(order))
+    asked = twins.inner_join(ideas, ["course", "twin_of"]).select("course", "question", "idea")
+    after = answers_to(asked, tables, filters).filter(_.score.notnull() & (_.purpose != PRE))
+    asked_before = ideas.select("course", "idea", question="twin_of")
+    before = answers_to(asked_before, tables, filters).filter(_.score.notnull() & (_.purpose == PRE))
+    every = tables.once(
+        after.select("learner", "idea", "item", "score").inner_join(
+            before.select("learner", "idea", before="score", item_before="item"), ["learner", "idea"]
+        )
     )
-    every = after.inner_join(before, ["learner", "course", "twin_of"])
     # Millions of pairs were judged by a few keys: the newest are looked for among the keys.
-    judged_by = ["course", "question", "revision", "key_before"]
-    judged = every.select(judged_by).distinct()
-    pairs = every.semi_join(newest_key(newest_key(judged), revision="key_before"), judged_by)
-    names = ["learner", "course", "outcome"]
-    each = pairs.group_by(names).aggregate(before=_.before.mean(), after=_.score.mean())
-    whole = pairs.mutate(outcome=ibis.literal(ALL)).group_by(names)
-    both = tables.once(each.union(whole.aggregate(before=_.before.mean(), after=_.score.mean())))
+    keys_before = tables.items.select(item_before="item", key_before="revision")
+    judged = every.select("item", "item_before").distinct().inner_join(tables.items, "item")
+    newest = newest_key(newest_key(judged.inner_join(keys_before, "item_before")), revision="key_before")
+    outcomes = newest.inner_join(twins, ["course", "question"]).select("item", "item_before", "course", "outcome")
+    pairs = every.inner_join(outcomes, ["item", "item_before"])
+    each = pairs.group_by(["learner", "course", "outcome"]).aggregate(
+        n=_.score.count(), before=_.before.sum(), after=_.score.sum()
+    )
+    whole = each.group_by(["learner", "course"]).aggregate(n=_.n.sum(), before=_.before.sum(), after=_.after.sum())
+    sums = each.union(whole.mutate(outcome=ibis.literal(ALL)).select(*each.columns))
+    n = _.n.cast("float64")
+    both = tables.once(sums.select("learner", "course", "outcome", before=_.before / n, after=_.after / n))
     found = (
         labelled(both, tables.learners, by)
         .group_by(keys(by, "course", "outcome"))

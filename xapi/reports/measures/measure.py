@@ -12,6 +12,7 @@ from ..filters import Filters
 from ..tables import Column, Value
 
 Row = Mapping[str, Any]
+By = tuple[str, ...]
 
 
 def itself(rows: ibis.Table) -> ibis.Table:
@@ -26,6 +27,7 @@ class Tables:
     learners: ibis.Table
     progress: ibis.Table
     visits: ibis.Table
+    items: ibis.Table
     responses: ibis.Table
     channels: ibis.Table
     courses: ibis.Table
@@ -35,9 +37,8 @@ class Tables:
     self_checks: ibis.Table
     once: Callable[[ibis.Table], ibis.Table] = itself
     """Rows that a table, its sentence and other tables are made from: they may be worked out once and kept meanwhile."""
-
-
-By = tuple[str, ...]
+    finer: By = ()
+    """What a table is broken down by whose sentence is asked for now. Sums over its groups are sums over everybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,13 @@ def labelled(rows: ibis.Table, whom: ibis.Table, by: By) -> ibis.Table:
     return rows.inner_join(whom.select("learner", *asked), "learner") if asked else rows
 
 
+def numbered(whom: ibis.Table, by: By) -> tuple[ibis.Table, ibis.Table]:
+    """Learners with the number of their group, and what the groups are: numbers are put together much quicker than names."""
+    asked = [name for name in PEOPLE if name in by]
+    groups = whom.select(*asked).distinct().mutate(group=ibis.row_number().over(ibis.window(order_by=asked)))
+    return whom.inner_join(groups, asked).select("learner", "group"), groups
+
+
 def within(moment: ibis.Value, filters: Filters) -> ibis.Value:
     """Whether something happened in the period. Never, without a moment."""
     found = moment.notnull()

@@ -11,10 +11,10 @@ from ..catalogues import ALL
 from ..derived import one_if
 from ..filters import Filters
 from ..tables import Column
-from .items import first_attempts
+from .attempts import answers_to
 from .learning import gain, opinions
 from .measure import Answer, By, Measure, Row, Tables, answer
-from .scope import PEOPLE, in_scope, keys, number, share, with_more, within
+from .scope import PEOPLE, in_scope, keys, labelled, number, share, with_more, within
 
 MONTH, QUARTER = 30, 90
 REACTION, LEARNING, AFTER_A_MONTH, AFTER_THREE, RESULTS = range(1, 6)
@@ -52,11 +52,12 @@ def _at(found: ibis.Table, by: By, level: int) -> ibis.Table:
 def _reaction(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     scales = opinions(tables).filter(_.levels > 1).select("course", "question", "levels")
     places = tables.options.select("course", "question", "option_at", response="option")
-    rated = first_attempts(tables, filters, by).inner_join(scales, ["course", "question"])
+    rated = answers_to(scales, tables, filters)
     placed = rated.inner_join(places, ["course", "question", "response"])
     level = placed.option_at.cast("float64") / (placed.levels - 1).cast("float64")
-    each = placed.mutate(level=level).group_by([*keys(by, "course"), "learner"]).aggregate(level=_.level.mean())
-    found = each.group_by(keys(by, "course")).aggregate(n=_.learner.count(), those=number(_.level > 0.5))
+    each = tables.once(placed.mutate(level=level).group_by(["course", "learner"]).aggregate(level=_.level.mean()))
+    known = labelled(each, tables.learners, by)
+    found = known.group_by(keys(by, "course")).aggregate(n=_.learner.count(), those=number(_.level > 0.5))
     return _at(found, by, REACTION)
 
 
@@ -65,19 +66,17 @@ def _learning(tables: Tables, filters: Filters, by: By) -> ibis.Table:
     return _at(whole.mutate(those=_.better), by, LEARNING)
 
 
-def _said_of_plans(tables: Tables, filters: Filters, by: By) -> ibis.Table:
+def _said_of_plans(tables: Tables, filters: Filters) -> ibis.Table:
     """For each learner and page about their plan: how many of its questions they gave its first option, which says most."""
     asked = tables.questions.filter(_.plan_check).select("course", "question", "days_after")
     most = tables.options.filter(_.option_at == 0).select("course", "question", most="option")
-    given = first_attempts(tables, filters, by).inner_join(
-        asked.inner_join(most, ["course", "question"]), ["course", "question"]
-    )
-    names = [*keys(by, "course"), "learner", "days_after"]
-    return given.group_by(names).aggregate(asked=_.question.count(), fully=number(_.response == _.most))
+    given = answers_to(asked.inner_join(most, ["course", "question"]), tables, filters)
+    names = ["course", "learner", "days_after"]
+    return tables.once(given.group_by(names).aggregate(asked=_.question.count(), fully=number(_.response == _.most)))
 
 
 def _behaviour(tables: Tables, filters: Filters, by: By, days: int) -> ibis.Table:
-    said = _said_of_plans(tables, filters, by).filter(_.days_after == days)
+    said = labelled(_said_of_plans(tables, filters), tables.learners, by).filter(_.days_after == days)
     found = said.group_by(keys(by, "course")).aggregate(n=_.learner.count(), those=number(_.fully == _.asked))
     return _at(found, by, AFTER_A_MONTH if days == MONTH else AFTER_THREE)
 
@@ -133,7 +132,7 @@ WORTH = Measure(
 
 
 def _cases(tables: Tables, filters: Filters, by: By) -> ibis.Table:
-    said = _said_of_plans(tables, filters, ()).filter(_.days_after >= MONTH)
+    said = _said_of_plans(tables, filters).filter(_.days_after >= MONTH)
     last = said.group_by(["learner", "course"]).aggregate(days_after=_.days_after.max())
     latest = said.inner_join(last, ["learner", "course", "days_after"])
     ends = latest.filter((_.fully == _.asked) | (_.fully == 0)).mutate(is_most=one_if(_.fully > 0))
