@@ -62,11 +62,13 @@ def responses(facts: ibis.Table, known: ibis.Table | None = None) -> ibis.Table:
     """Each learner's first answer to each question, with how sure they were of it, and how they did on all questions that
     were asked for the same purpose; at the end, on the same page: a final check and a quiz beside it are two papers. The key
     an answer was judged by is the one of that moment."""
-    first = facts.filter((_.verb == "answered") & (_.attempt == 1) & _.question.notnull()).mutate(
+    tried = facts.filter((_.verb == "answered") & (_.attempt == 1) & _.question.notnull()).mutate(
         purpose=ibis.coalesce(_.purpose, ""),
         page=ibis.coalesce(_.page, ""),
         registration=ibis.coalesce(_.registration, _.channel),
+        revision=ibis.coalesce(_.revision, 1),
     )
+    first = tried.inner_join(items(facts) if known is None else known, ["course", "question", "revision"])
     # Who starts again elsewhere, and is asked what was not drawn the first time, answers it having learnt.
     paper = ibis.window(group_by=["learner", "course", "purpose", "page"], order_by=["at", "statement"])
     begun = first.mutate(began_by=_.actor.first().over(paper), began_in=_.registration.first().over(paper))
@@ -78,8 +80,9 @@ def responses(facts: ibis.Table, known: ibis.Table | None = None) -> ibis.Table:
         "learner",
         "course",
         "question",
-        revision=ibis.coalesce(_.revision, 1),
-        purpose="purpose",
+        "revision",
+        "item",
+        "purpose",
         paper=ibis.ifelse(_.purpose == AT_THE_END, _.page, ""),
         response=ibis.coalesce(_.response, ""),
         score=ibis.coalesce(_.score, judged),
@@ -93,8 +96,7 @@ def responses(facts: ibis.Table, known: ibis.Table | None = None) -> ibis.Table:
     same = [answers.learner == sure.learner, answers.course == sure.course, answers.question == sure.of]
     joined = answers.left_join(sure, same).select(*(answers[name] for name in answers.columns), sure.confidence)
     together = ibis.window(group_by=["learner", "course", "purpose", "paper"])
-    whole = joined.mutate(items=_.score.count().over(together), total=_.score.sum().over(together)).drop("paper")
-    return whole.inner_join(items(facts) if known is None else known, ["course", "question", "revision"])
+    return joined.mutate(items=_.score.count().over(together), total=_.score.sum().over(together)).drop("paper")
 
 
 def channels(facts: ibis.Table) -> ibis.Table:
@@ -113,3 +115,9 @@ DERIVED: dict[str, Callable[[ibis.Table], ibis.Table]] = {
 }
 """What is derived. But for the numbers of items, what a learner did in one masterclass has no bearing on the rows about
 anything else."""
+
+
+def beside(known: ibis.Table, facts: ibis.Table) -> dict[str, ibis.Table]:
+    """All else that is derived, where the items are there with their numbers."""
+    rows = {name: derive(facts) for name, derive in DERIVED.items() if name != "items"}
+    return rows | {"responses": responses(facts, known)}

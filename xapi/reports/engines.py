@@ -20,7 +20,7 @@ import pyarrow as pa
 from ..people.roster import Person
 from .catalogues import Catalogue
 from .connections import WORDS, Connection, newest, notes_of, tables
-from .derived import DERIVED
+from .derived import DERIVED, beside, items
 from .ledger_file import attached, connected
 
 COPIED = ("facts", "learners")
@@ -63,16 +63,21 @@ def _postgres(engine: str, source: duckdb.DuckDBPyConnection, _folder: Path, wor
     try:
         backend.raw_sql(f"SET search_path TO {SCHEMA}").close()
         backend.raw_sql("SET TIME ZONE 'UTC'").close()
+        # How few rows sums and windows leave it cannot know, and expects one: then each would be compared with each.
+        backend.raw_sql("SET enable_nestloop TO off").close()
         facts = backend.table("facts", database=SCHEMA)
-        for name, derive in DERIVED.items():
-            rows = derive(facts)
-            backend.raw_sql(f"CREATE TABLE {SCHEMA}.{name} AS {ibis.to_sql(rows, dialect='postgres')}").close()
-            if "learner" in rows.columns:
-                backend.raw_sql(f"CREATE INDEX ON {SCHEMA}.{name} (learner, course)").close()
-        backend.raw_sql("ANALYZE").close()
+        _derive(backend, "items", items(facts))
+        for name, rows in beside(backend.table("items", database=SCHEMA), facts).items():
+            _derive(backend, name, rows)
+            backend.raw_sql(f"CREATE INDEX ON {SCHEMA}.{name} (learner, course)").close()
         yield _Within(backend, SCHEMA)
     finally:
         backend.disconnect()
+
+
+def _derive(backend: Any, name: str, rows: ibis.Table) -> None:
+    backend.raw_sql(f"CREATE TABLE {SCHEMA}.{name} AS {ibis.to_sql(rows, dialect='postgres')}").close()
+    backend.raw_sql(f"ANALYZE {SCHEMA}.{name}").close()
 
 
 class _Within:
@@ -139,12 +144,17 @@ def _spark(engine: str, source: duckdb.DuckDBPyConnection, folder: Path, words: 
             session.read.parquet(str(copies / f"{name}.parquet")).createOrReplaceTempView(name)
         backend = ibis.pyspark.connect(session)
         facts = backend.table("facts")
-        for name, derive in DERIVED.items():
-            session.sql(ibis.to_sql(derive(facts), dialect="pyspark")).cache().createOrReplaceTempView(name)
+        _view(session, "items", items(facts))
+        for name, rows in beside(backend.table("items"), facts).items():
+            _view(session, name, rows)
         yield backend
     finally:
         session.stop()
         shutil.rmtree(folder / "spark", ignore_errors=True)
+
+
+def _view(session: Any, name: str, rows: ibis.Table) -> None:
+    session.sql(ibis.to_sql(rows, dialect="pyspark")).cache().createOrReplaceTempView(name)
 
 
 def _as_parquet(source: duckdb.DuckDBPyConnection, words: Catalogue, folder: Path) -> None:

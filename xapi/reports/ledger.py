@@ -18,7 +18,7 @@ import ibis
 import pyarrow as pa
 
 from ..store.queries import NAME
-from .derived import DERIVED, items, responses
+from .derived import DERIVED, beside, items
 from .facts import FACTS, IDLE, LEARNERS, NOT_ON_ROSTER
 from .ledger_file import connected
 
@@ -254,9 +254,7 @@ class Ledger:
         self.run("again")
         facts = ibis.table(self._backend.table("facts").schema(), name="again")
         self._number(items(facts))
-        rows = {name: derive(facts) for name, derive in DERIVED.items() if name != "items"}
-        rows["responses"] = responses(facts, self._backend.table("items"))
-        for name, some in rows.items():
+        for name, some in beside(self._backend.table("items"), facts).items():
             self.sql(
                 f"DELETE FROM {name} USING stale WHERE {name}.learner = stale.learner AND {name}.course = stale.course"
             )
