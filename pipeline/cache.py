@@ -69,6 +69,26 @@ class Cache:
         self._old, self._used = {}, {}
 
 
+class Memory(Cache):
+    """A preview's: what one build has worked out stays unpacked for the next. Only the first is written to disk."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        super().__init__(path)
+        self._kept: dict[str, Any] = {}
+        self._asked: dict[str, Any] = {}
+
+    def get(self, key: str, make: Callable[[], T]) -> T:
+        if key not in self._asked:
+            self._asked[key] = self._kept[key] if key in self._kept else super().get(key, make)
+        found: T = self._asked[key]
+        return found
+
+    def save(self) -> None:
+        super().save()
+        self.path = None
+        self._kept, self._asked = self._asked, {}
+
+
 _VALUES = {("decimal", "Decimal"), ("fractions", "Fraction"), ("markupsafe", "Markup")}
 
 

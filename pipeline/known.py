@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from . import project
+from .cache import Memory
 from .problems import Problem
 from .project import Checked
 from .render import RenderedCourse, render
@@ -26,6 +27,7 @@ class _Read:
 class Known:
     def __init__(self) -> None:
         self._read: dict[Path, _Read] = {}
+        self._caches: dict[Path, Memory] = {}
 
     def checked(
         self, settings: Settings, folder: Path, problems: list[Problem], release: date | None, writing: bool
@@ -34,7 +36,8 @@ class Known:
         read = self._read.get(folder)
         if read is None or read.stamps != stamps:
             said: list[Problem] = []
-            read = _Read(stamps, project.checked(settings, folder, said, release, writing), said)
+            cache = self._caches.setdefault(folder, Memory(project.cached(settings, folder)))
+            read = _Read(stamps, project.checked(settings, folder, said, release, writing, cache), said)
             self._read[folder] = read
         problems += read.problems
         return read.checked

@@ -30,6 +30,11 @@ class Checked(NamedTuple):
     cache: Cache
 
 
+def cached(settings: Settings, folder: Path) -> Path | None:
+    """Where it is kept what was worked out about a masterclass."""
+    return settings.caches / f"{folder.name}.pickle" if settings.caches else None
+
+
 Read = Callable[[Settings, Path, list[Problem], date | None, bool], Checked | None]
 
 
@@ -111,10 +116,15 @@ def chosen(settings: Settings, ident: str, folders: list[Path]) -> Path:
 
 
 def checked(
-    settings: Settings, folder: Path, problems: list[Problem], release: date | None = None, writing: bool = False
+    settings: Settings,
+    folder: Path,
+    problems: list[Problem],
+    release: date | None = None,
+    writing: bool = False,
+    cache: Cache | None = None,
 ) -> Checked | None:
     before = len(problems)
-    cache = Cache(settings.caches / f"{folder.name}.pickle" if settings.caches else None)
+    cache = cache or Cache(cached(settings, folder))
     sources = load.load(folder, problems, settings.shown(folder), cache)
     if sources is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from pipeline import console, project
 from pipeline.cli import cli
 from pipeline.known import Known
 from pipeline.plugin.building import build_in_order, prepared
-from pipeline.problems import Problem
+from pipeline.problems import Problem, has_errors
 from pipeline.project import Checked
+from pipeline.render import render
 
 
 @pytest.fixture
@@ -67,3 +69,18 @@ def test_pages_that_somebody_waits_for_are_written_next(demo: Path, tmp_path: Pa
     assert sorted(written[3:]) == ["index.html", "masterclasses/demo/index.html", "masterclasses/index.html"]
     assert 'href="../start/"' in (tmp_path / "site" / check).read_text("utf-8")
     assert "Final check" in (tmp_path / "site" / start).read_text("utf-8")
+
+
+def test_what_is_kept_in_memory_is_what_a_fresh_reading_gives(demo: Path) -> None:
+    settings = replace(console.settings(), caches=demo.parent.parent / "caches")
+    known = Known()
+    page = demo / "01-start.md"
+    text = page.read_text("utf-8")
+    for written in (text, text.replace("Cite a fact", "Name a fact"), text.replace("[@FACT1]", "[@FACT9]"), text):
+        page.write_text(written, "utf-8")
+        problems: list[Problem] = []
+        (found,) = project.courses(settings, (), problems, read=known.checked)
+        if not has_errors(problems):
+            (fresh,) = project.courses(console.settings(), (), [])
+            assert known.rendered(found) == render(fresh.course)
+    assert sorted(path.name for path in (demo.parent.parent / "caches").iterdir()) == ["demo.pickle"]
