@@ -113,9 +113,10 @@ def test_plain_turns_titles_and_breaks_what_is_too_wide_for_a_terminal() -> None
 
 def test_plain_says_once_what_every_row_of_a_wide_table_has() -> None:
     long = ("A trust that has a name longer than a line", 9, *PROGRESS.rows[0][2:])
-    assert plain([replace(PROGRESS, rows=(PROGRESS.rows[0], long))], width=40).splitlines()[2:9] == [
-        "In every row: Completed: 41; Completed,",
-        "  of invited: 66%; Median: 1 h 14 min",
+    assert plain([replace(PROGRESS, rows=(PROGRESS.rows[0], long))], width=40).splitlines()[2:10] == [
+        "In each row below: Completed: 41;",
+        "  Completed, of invited: 66%; Median: 1",
+        "  h 14 min",
         "",
         "Organisation                     Invited",
         "-------------------------------  -------",

@@ -110,7 +110,7 @@ def _common(lifted: Sequence[_Drawn], width: int) -> list[str]:
     if not lifted:
         return []
     words = "; ".join(f"{each.title}: {each.cells[0] or 'none'}" for each in lifted)
-    return [*_wrapped(f"In every row: {words}", width, hanging="  "), ""]
+    return [*_wrapped(f"In each row below: {words}", width, hanging="  "), ""]
 
 
 def _lines(drawn: Sequence[_Drawn], widths: Sequence[int]) -> list[str]:
