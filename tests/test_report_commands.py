@@ -24,7 +24,7 @@ from pipeline.cli import cli
 from pipeline.reports import commands
 from pipeline.reports.asked import period
 from pipeline.reports.board import board
-from pipeline.reports.pages import Hall, overview
+from pipeline.reports.pages import Hall, overview, weekly
 from pipeline.reports.places import PLACES
 from pipeline.reports.reader import Reader
 from pipeline.reports.wanted import Wanted
@@ -34,6 +34,7 @@ from xapi.reports import connections, measures
 from xapi.reports.change import earlier
 from xapi.reports.connections import MADE_UP, Connection
 from xapi.reports.filters import Filters
+from xapi.reports.tables import NOTHING_YET
 
 Run = Callable[..., Result]
 
@@ -208,6 +209,16 @@ def test_made_up_people_are_said_to_be_before_any_figure() -> None:
     page = overview(Hall(Reader(), served=False), made_up, Wanted(Filters()))
     assert first == MADE_UP
     assert page.index(f'<p class="made-up">{MADE_UP}</p>') < page.index('class="answer"')
+
+
+def test_before_anything_is_recorded_no_page_names_a_day_for_it() -> None:
+    hall = Hall(Reader(today=date(2027, 3, 31)), served=False)
+    before = replace(facts(), as_of=NOTHING_YET)
+    for page in (overview(hall, before, Wanted(Filters())), weekly(hall, before, Wanted(Filters()))):
+        assert "<p>Nothing is recorded yet. Exact figures" in page
+        assert "1970" not in page
+        assert "1969" not in page
+    assert "<h1>The week to 31 Mar 2027</h1>" in weekly(hall, before, Wanted(Filters()))
 
 
 @pytest.mark.slow

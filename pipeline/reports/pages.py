@@ -14,7 +14,7 @@ from xapi.reports.listing import Page
 from xapi.reports.measures import MEASURES
 from xapi.reports.measures.items import ENOUGH
 from xapi.reports.rule import Refused
-from xapi.reports.tables import Table, Value
+from xapi.reports.tables import NOTHING_YET, Table, Value
 from xapi.reports.wording import as_sentence, day, shortened
 
 from .columns import KINDS
@@ -166,15 +166,16 @@ FEW = 5
 
 def weekly(hall: Hall, connection: Connection, wanted: Wanted) -> str:
     """What those who look after a masterclass should know this week: what changed, where people leave, what is too hard."""
-    last = wanted.filters.until or connection.as_of.date()
+    newest = hall.reader.today if connection.as_of == NOTHING_YET else None
+    last = wanted.filters.until or newest or connection.as_of.date()
     weeks = [replace(wanted.filters, since=end - WEEK + DAY, until=end) for end in (last, last - WEEK)]
     titles = connection.catalogue.titles()
     try:
         now, before = (hall.table(connection, "progress", each) for each in weeks)
-        changed = Section("What changed", view(change(now, before), Wanted(weeks[0]), titles))
-        lead = now.sentence
+        changed = Section("", view(change(now, before) if now.collected else now, Wanted(weeks[0]), titles))
+        lead = now.sentence if now.collected else ""
     except Refused as refused:
-        changed, lead = Section("What changed", None, as_sentence(str(refused))), ""
+        changed, lead = Section("", None, as_sentence(str(refused))), ""
     up = "../" if hall.served else ""
     found = {name: _section(hall, connection, name, wanted, "", up) for name in ("dropoff", "questions")}
     return _render(
@@ -280,7 +281,7 @@ def _render(template: str, hall: Hall, connection: Connection, wanted: Wanted, u
             titles=titles,
             limited=limited,
             narrowed=_narrowed(limited, titles),
-            as_of=connection.as_of,
+            as_of=connection.as_of if connection.as_of != NOTHING_YET else None,
             made_up=MADE_UP if MADE_UP in connection.notes else "",
             **values,
         )
