@@ -13,7 +13,7 @@ from pipeline.reports.wanted import Wanted
 from report_tables import PROGRESS
 from there import there
 from xapi.reports import catalogues
-from xapi.reports.tables import Column
+from xapi.reports.tables import Column, Kind
 from xapi.reports.wording import shortened
 
 EVERYTHING = Wanted.read({})
@@ -143,18 +143,21 @@ def test_the_address_holds_what_changes_something() -> None:
 
 def test_what_the_row_above_is_about_is_told_once() -> None:
     rows = (
-        ("small", "a", "one", "First?", "Yes", 0.5),
-        ("small", "a", "two", "First?", "No", 0.5),
-        ("small", "b", "one", "Second?", "Yes", 1.0),
-        ("large", "c", "one", "Third?", "Yes", 1.0),
+        ("small", 7, "a", "one", "First?", "Yes", 0.5),
+        ("small", 7, "a", "two", "First?", "No", 0.5),
+        ("small", 30, "b", "one", "Second?", "Yes", 0.5),
+        ("large", 30, "c", "one", "Second?", "Yes", 0.5),
     )
-    names = ("course", "question", "option", "prompt", "option_text", "chosen_share")
-    columns = tuple(
-        Column(name, name, "share" if name == "chosen_share" else "text", "", key=place < 3)
-        for place, name in enumerate(names)
-    )
-    shown = view(replace(PROGRESS, id="ratings", columns=columns, rows=rows), EVERYTHING, {})
-    assert [[cell.text for cell in row if cell.again] for row in shown.rows] == [[], ["small", "First?"], ["small"], []]
+    names = ("course", "days_after", "question", "option", "prompt", "option_text", "chosen_share")
+    kinds: dict[str, Kind] = {"chosen_share": "share", "days_after": "number"}
+    columns = tuple(Column(name, name, kinds.get(name, "text"), "", key=place < 4) for place, name in enumerate(names))
+    shown = view(replace(PROGRESS, id="plans-kept", columns=columns, rows=rows), EVERYTHING, {})
+    assert [[cell.text for cell in row if cell.again] for row in shown.rows] == [
+        [],
+        ["small", "7", "First?"],
+        ["small"],
+        [],
+    ]
 
 
 def test_flags_that_no_row_has_are_no_column() -> None:

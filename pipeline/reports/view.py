@@ -138,21 +138,22 @@ def view(
         _drawn(table),
         tuple(worth(table)),
     )
-    return shown.without_empty_flags(_told_once(found[:LONGEST]))
+    return shown.without_empty_flags(_told_once(found[:LONGEST], len(_about(kept))))
 
 
-def _told_once(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+def _about(kept: Sequence[Column]) -> list[Column]:
+    """The first columns, as far as they say what a row is about."""
+    return list(takewhile(lambda column: column.key or column.id in SUBJECTS, kept))
+
+
+def _told_once(rows: Sequence[tuple[Cell, ...]], about: int) -> list[tuple[Cell, ...]]:
     """What a row is about, from its first column on, marked where it is what the row above is about."""
     told = list(rows[:1])
     for above, row in pairwise(rows):
-        pairs = zip(row, above, strict=True)
-        same = sum(1 for _ in takewhile(lambda pair: _is_words(pair[0]) and pair[0].text == pair[1].text, pairs))
+        pairs = zip(row[:about], above, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: not pair[0].href and pair[0].text == pair[1].text, pairs))
         told.append((*(replace(cell, again=True) for cell in row[:same]), *row[same:]))
     return told
-
-
-def _is_words(cell: Cell) -> bool:
-    return not cell.kind and not cell.flags and not cell.href and cell.text not in ("", NOTHING, HIDDEN)
 
 
 def searched(measure: Measure) -> tuple[str, ...]:
