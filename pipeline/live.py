@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from .problems import ERROR, Problem, has_errors
 from .server.journal import log
 from .settings import Settings, Unusable
 
+_TURN = 0.0005
+"""Seconds after which the thread that builds lets those go on that answer browsers, who ask for a dozen files at once."""
 _SCRIPT = '<script src="/masterclass/live.js" data-shown="{}" defer></script></body>'
 CLIENT = """\
 new EventSource(`/masterclass/live?shown=${document.currentScript.dataset.shown}`).onmessage = (event) => {
@@ -83,6 +86,7 @@ class Live:
 
     async def watch(self) -> None:
         self.loop = asyncio.get_running_loop()
+        sys.setswitchinterval(_TURN)
         folders = [path for path in (self.settings.masterclasses, *self.site.watched()) if path.exists()]
         beside = self._beside()
         # Files beside mkdocs.yml are looked at now and then: to watch their folder would be to watch all that is built there.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -97,10 +98,19 @@ class OwnPages:
         )
 
 
+@lru_cache(maxsize=1)
+def _made(markdown: str, media: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[guide.Guide | None, list[Problem]]:
+    """A preview builds the site again and again, and seldom because of its guide."""
+    said: list[Problem] = []
+    return guide.guide(markdown, media, said), said
+
+
 def _guide(pages: list[File], problems: list[Problem]) -> tuple[str, guide.Guide] | None:
     for file in pages:
         if guide.MARK in file.content_string:
             media = Path(file.abs_src_path or "").with_suffix("") / "media"
-            made = guide.guide(file.content_string, media, problems)
+            files = sorted(path for path in media.rglob("*") if path.is_file())
+            made, said = _made(file.content_string, media, tuple((path, path.stat().st_mtime_ns) for path in files))
+            problems += said
             return (file.src_uri, made) if made else None
     return None
