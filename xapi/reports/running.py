@@ -13,7 +13,7 @@ from ibis import _
 from .connections import Connection
 from .filters import Filters
 from .measures import By, Measure
-from .measures.measure import Answer, answer
+from .measures.measure import Answer, answer, itself
 from .measures.scope import ROSTER, in_scope, number, start_of
 from .tables import Column, Coverage, Table
 
@@ -37,12 +37,10 @@ def run(measure: Measure, connection: Connection, filters: Filters, by: By = ())
     rows = _rows(connection, expression, columns, [*by, *measure.order])
     if measure.summary:
         return table_of(measure, connection, filters, columns, rows, summed_up(measure, connection, expression).answer)
-    # The sentence is about the whole, however it is broken down: sums over masterclasses count people twice.
-    whole = (
-        _rows(connection, measure.expression(replace(connection.tables, finer=by), filters, ()), (), [*measure.order])
-        if by and rows
-        else rows
-    )
+    # The sentence is about the whole, however it is broken down: sums over masterclasses count people twice. Sums of groups
+    # are added up where they are kept; elsewhere asking anew is quicker.
+    tables = connection.tables if connection.tables.once is itself else replace(connection.tables, finer=by)
+    whole = _rows(connection, measure.expression(tables, filters, ()), (), [*measure.order]) if by and rows else rows
     return table_of(measure, connection, filters, columns, rows, _answer(measure, connection, whole))
 
 
