@@ -212,7 +212,10 @@ def test_before_anybody_has_come_the_page_says_how_to_begin(tmp_path: Path, monk
     with TestClient(app(tmp_path, kept), headers={"Origin": "http://testserver"}) as client:
         client.post(f"/staff/me/{token}")
         assert "masterclass roster import people.csv" in client.get("/reports/").text
-        assert "Not collected: " in client.get("/reports/gain/").text
+        gain = client.get("/reports/gain/").text
+        assert "Not collected: " in gain
+        assert "Exact figures" in gain
+        assert "Small numbers are hidden and others rounded." in client.get("/reports/self-checks/").text
 
 
 def test_a_question_leads_to_its_lines(tmp_path: Path) -> None:
