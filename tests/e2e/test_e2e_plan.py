@@ -7,12 +7,12 @@ from io import BytesIO
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pypdf import PdfReader
 
 import resume_string
 from channel_site import HEADERS
-from channels import Channel, Course
+from channels import Channel, Course, until
 from channels_scorm import Strict
 from channels_xapi import Cmi5
 from fake_server import Server, folder
@@ -102,6 +102,24 @@ def test_a_plan_on_paper_counts_and_clearing_leaves_nothing(page: Page, server: 
     expect(page.get_by_role("button", name="I made my plan on paper")).to_be_visible()
     assert set(written(page).values()) == {""}
     assert page.evaluate("JSON.stringify(localStorage)").count("half thought") == 0
+
+
+def test_what_is_written_before_the_course_has_loaded_is_kept(
+    page: Page, server: Server, co_production: Course
+) -> None:
+    held: list[Route] = []
+    page.route("**/practice.js", lambda route: held.append(route))
+    server.mounts["/site/"] = folder(co_production.formats["site"], HEADERS)
+    page.goto(f"{server.url}/site/masterclasses/co-production/plan/")
+    write(page)
+    assert until(page, lambda: bool(held))
+    held[0].continue_()
+    expect(page.locator(".plan-tools")).to_be_visible()
+    assert written(page) == WORDS
+    page.unroute("**/practice.js")
+    page.reload()
+    expect(page.locator(".plan-tools")).to_be_visible()
+    assert written(page) == WORDS
 
 
 def test_reminders_that_a_calendar_reads(page: Page, server: Server, co_production: Course) -> None:

@@ -6,11 +6,11 @@ import json
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pypdf import PdfReader
 
 from channel_site import HEADERS
-from channels import Course
+from channels import Course, until
 from fake_server import Request, Response, Server, folder
 from inspection import Watch, axe, sticking_out
 from wire import Wire
@@ -43,6 +43,23 @@ def scores(page: Page) -> list[tuple[str, ...]]:
 def shown(page: Page) -> None:
     page.get_by_role("button", name="Show my result").click()
     expect(page.locator("[data-result]")).to_be_focused()
+
+
+def test_what_is_given_before_the_script_has_come_is_kept(page: Page, server: Server, co_production: Course) -> None:
+    held: list[Route] = []
+    page.route("**/self-check.json", lambda route: held.append(route))
+    server.mounts["/site/"] = folder(co_production.formats["site"], HEADERS)
+    page.goto(f"{server.url}/site/self-check/")
+    page.locator("fieldset.statement input").nth(3).check()
+    page.locator('[name="b.lonely.here"]').evaluate("box => box.click()")
+    assert until(page, lambda: bool(held))
+    held[0].continue_()
+    for _ in range(2):
+        expect(page.locator("[data-ready]")).to_be_attached()
+        expect(page.locator("fieldset.statement input").nth(3)).to_be_checked()
+        expect(page.locator('[name="b.lonely.here"]')).to_be_checked()
+        page.unroute("**/self-check.json")
+        page.reload()
 
 
 def test_from_the_keyboard_to_the_pathway(page: Page, server: Server, co_production: Course) -> None:

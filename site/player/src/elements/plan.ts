@@ -104,7 +104,11 @@ export const plan: Practice = (session, block, root) => {
     }
     say(verdict, isMade ? (isEmpty(kept) ? strings.madeElsewhere : strings.made) : "");
   }
+  // Written while this script was still on its way.
+  const early = controls.filter(({ value }) => value).map((control) => [control, control.value] as const);
   restore();
+  for (const [control, text] of early) control.value ||= text;
+  if (early.length) keep();
   refresh();
   return refresh;
 };

@@ -50,8 +50,9 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
     return Object.fromEntries([...given].map(([name, value]) => [name, String(value)]));
   }
 
-  function restore(): void {
-    const { answers: given, shown } = found(own);
+  function restore(early: Answers): void {
+    const { answers: kept, shown } = found(own);
+    const given = { ...early, ...kept };
     for (const control of controls) {
       const value = given[control.name];
       if (control instanceof HTMLInputElement && control.type !== "number") control.checked = value === control.value;
@@ -146,7 +147,12 @@ export function form(instrument: Instrument, root: HTMLElement, data: URL, aggre
     keep(own, { ...found(own), answers: answers(), shown: today(new Date()) });
     focus(result);
   });
-  restore();
+  // Given while this script was still on its way.
+  const early = answers();
+  sheet.reset();
+  const isNew = JSON.stringify(early) !== JSON.stringify(answers());
+  restore(early);
+  if (isNew) changed();
 }
 
 function table(name: string, caption: string, columns: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
