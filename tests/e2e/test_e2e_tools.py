@@ -204,7 +204,9 @@ def test_a_film_is_played_stopped_and_moved_from_the_keyboard(
         said = [one for one in channel.lrs.statements if one["object"]["id"].endswith("/media/the-media-media")]
         assert [one["verb"]["id"].rpartition("/")[2] for one in said][:3] == ["played", "paused", "seeked"]
         assert said[2]["result"]["extensions"]["https://w3id.org/xapi/video/extensions/time-to"] == 10
-        assert said[1]["result"]["extensions"]["https://w3id.org/xapi/video/extensions/time"] == round(stopped, 3)
+        assert said[1]["result"]["extensions"]["https://w3id.org/xapi/video/extensions/time"] == pytest.approx(
+            stopped, abs=0.001
+        )
         assert said[1]["context"]["extensions"]["https://w3id.org/xapi/video/extensions/length"] == 10
 
 
