@@ -228,5 +228,6 @@ export async function openSession(window: Window, course: Course, adapter: Adapt
   // Tells an LMS "incomplete" before anything else can happen, or its result anew where it began a new attempt.
   else if (adapter.reports && !onSite) await save();
   else if (adapter.reports) void save();
+  else savingNow = outcome(true);
   return session;
 }

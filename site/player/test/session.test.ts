@@ -36,7 +36,7 @@ async function readAll(session: Session): Promise<void> {
 test("on the site the work is there on the next page, and for nobody else's course", async () => {
   const window = fakeWindow();
   const session = await open(window, local(window, demo));
-  assert.deepEqual([session.start, session.saving()], ["fresh", "saved"]);
+  assert.deepEqual([session.start, session.saving()], ["fresh", "here"]);
   await answer(session, "one", ["inform"]);
   assert.equal(session.saving(), "here");
   const next = await open(window, local(window, demo));
