@@ -119,5 +119,5 @@ anything else."""
 
 def beside(known: ibis.Table, facts: ibis.Table) -> dict[str, ibis.Table]:
     """All else that is derived, where the items are there with their numbers."""
-    rows = {name: derive(facts) for name, derive in DERIVED.items() if name != "items"}
+    rows = {name: derive(facts) for name, derive in DERIVED.items() if name not in ("items", "responses")}
     return rows | {"responses": responses(facts, known)}

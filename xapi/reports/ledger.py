@@ -18,7 +18,7 @@ import ibis
 import pyarrow as pa
 
 from ..store.queries import NAME
-from .derived import DERIVED, beside, items
+from .derived import beside, items
 from .facts import FACTS, IDLE, LEARNERS, NOT_ON_ROSTER
 from .ledger_file import connected
 
@@ -246,8 +246,12 @@ class Ledger:
         """Everything, whatever has changed."""
         self.run("latest")
         facts = self._backend.table("facts")
-        for name, derive in DERIVED.items():
-            self.sql(f"CREATE OR REPLACE TABLE {name} AS {ibis.to_sql(derive(facts), dialect='duckdb')}")
+        self._keep("items", items(facts))
+        for name, rows in beside(self._backend.table("items"), facts).items():
+            self._keep(name, rows)
+
+    def _keep(self, name: str, rows: ibis.Table) -> None:
+        self.sql(f"CREATE OR REPLACE TABLE {name} AS {ibis.to_sql(rows, dialect='duckdb')}")
 
     def _derive_touched(self) -> None:
         self.run("places_of_stale")
